@@ -5,6 +5,7 @@ import { mostSharedDigits } from './breakdown.ts';
 import type { EvaluatedMethod } from './build-result.ts';
 import { evaluateKinds, type ListOptions, type Lists, type Recommender } from './evaluate-lists.ts';
 import type { EvaluateOptions } from './evaluate-scorer.ts';
+import { generatedAlone } from './own-row.ts';
 import type { EvaluationSettings } from './settings.ts';
 
 export interface RankGiven extends Omit<BaselinesGiven, 'options' | 'settings'> {
@@ -23,9 +24,6 @@ export interface RankedMethods {
   /** [cases] digits that the best fitting beam of the model shares with the target's code, from the first on. */
   sharedDigits: Uint8Array;
 }
-
-/** The row of the model's lists as its beams find them, where they are ranked anew. */
-const generatedAlone = 'generated alone';
 
 /** Baselines and model, ranked over the whole catalogue for every case. */
 export async function rankMethods(

@@ -1,8 +1,13 @@
 const reference = /\$\$\{|\$\{([^}]*)\}/g;
 const variable = /^([A-Za-z_][A-Za-z0-9_]*)(?::-([\s\S]*))?$/;
 
-/** Null: references are refused, because who wrote the recipe must not read this process's environment. */
+/** Null: none is read, because who wrote the recipe must not learn this process's environment. */
 export type Environment = Record<string, string | undefined> | null;
+
+/** Whether a text needs an environment: `$${` stands for a plain `${`. */
+export function refersToEnvironment(text: string): boolean {
+  return [...text.matchAll(reference)].some(([, inside]) => inside !== undefined);
+}
 
 /**
  * Replaces `${NAME}` and `${NAME:-default}`; `$${` stands for a plain `${`.
@@ -10,15 +15,11 @@ export type Environment = Record<string, string | undefined> | null;
  */
 export function expandEnvironment(
   text: string,
-  env: Environment,
+  env: Record<string, string | undefined>,
   fail: (message: string, remedy: string) => void,
 ): string {
   return text.replace(reference, (whole, inside: string | undefined) => {
     if (inside === undefined) return '$' + '{';
-    if (env === null) {
-      fail(`${whole} cannot be used here`, 'Write the value itself: the environment is not read here.');
-      return whole;
-    }
     const match = variable.exec(inside);
     if (!match) {
       fail(`${whole} is not a reference to an environment variable`, `Write \${NAME} or \${NAME:-default}.`);

@@ -5,6 +5,7 @@ import { type Located, type LocatedMap, mergeLocated } from './located.ts';
 import { type Problem, shownPath, shownValue } from './problem.ts';
 import { readYamlFile, readYamlText } from './read-yaml.ts';
 import { mayRead, outsideProblem } from './readable-folders.ts';
+import { refusedValues } from './refused-values.ts';
 
 export interface LoadOptions {
   env: Environment;
@@ -122,7 +123,12 @@ function buildOnExtended(root: Located, name: string, options: LoadOptions, way:
 
 function parentFiles(parents: Located, problems: Problem[]): Located[] {
   const list = Array.isArray(parents.value) ? parents.value : [parents];
-  return list.filter(({ value, origin }) => {
+  return list.filter((parent) => {
+    const { value, origin } = parent;
+    if (parent.refused !== undefined) {
+      problems.push(...refusedValues(parent).map((problem) => ({ ...problem, path: 'extends' })));
+      return false;
+    }
     if (typeof value === 'string' && value !== '') return true;
     problems.push({
       place: origin.place,

@@ -15,6 +15,10 @@ export type LocatedMap = Map<string, Located>;
 export interface Located {
   origin: Origin;
   value: Scalar | Located[] | LocatedMap;
+  /** What was written, where it needs an environment and none is read; the value is null then. */
+  refused?: string;
+  /** Nothing is written behind the name: a gap that is to be filled. */
+  isGap?: boolean;
 }
 
 /** The value alone. */
@@ -53,8 +57,9 @@ export function originOf(root: Located, path: readonly PropertyKey[]): Origin {
   return root.origin;
 }
 
-/** Maps are joined key by key; anything else of `over` replaces what is in `under`. */
+/** Maps are joined key by key; anything else of `over` replaces what is in `under`. A gap leaves refused what is. */
 export function mergeLocated(under: Located, over: Located): Located {
+  if (under.refused !== undefined && over.isGap) return { ...under, origin: over.origin, isGap: true };
   if (!(under.value instanceof Map) || !(over.value instanceof Map)) return over;
   const joined: LocatedMap = new Map(under.value);
   for (const [key, value] of over.value) {

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Scalar as YamlScalar } from 'yaml';
 import { messageOf } from '../shared/errors.ts';
 import { type ParsedYaml, parseYaml } from '../storage/parse-yaml.ts';
-import { type Environment, expandEnvironment } from './environment.ts';
+import { type Environment, expandEnvironment, refersToEnvironment } from './environment.ts';
 import { explainSlip, strangeRemedy, strangeSigns } from './explain-slips.ts';
 import { adviceOnRecipe } from './find-recipe.ts';
 import type { Located, LocatedMap, Origin, Scalar } from './located.ts';
@@ -156,16 +156,21 @@ function locate(
       }
       return { origin, value: map };
     }
-    return { origin, value: scalar(node as YamlScalar, fail) };
+    return scalar(node as YamlScalar, origin, fail);
   }
 
-  function scalar(node: YamlScalar, fail: (message: string, remedy: string) => void): Scalar {
-    const value = node.value;
-    if (typeof value !== 'string') return value as Scalar;
-    if (!value.includes('${')) return value;
-    const expanded = expandEnvironment(value, env, fail);
+  function scalar(
+    node: YamlScalar,
+    origin: Origin,
+    fail: (message: string, remedy: string) => void,
+  ): Located {
+    const { value } = node;
+    if (value === null && node.source === '') return { origin, value, isGap: true };
+    if (typeof value !== 'string' || !value.includes('${')) return { origin, value: value as Scalar };
+    if (env === null && refersToEnvironment(value)) return { origin, value: null, refused: value };
+    const expanded = expandEnvironment(value, env ?? {}, fail);
     // An unquoted `epochs: ${EPOCHS}` is a number when the variable holds one.
-    return node.type === 'PLAIN' ? retyped(expanded) : expanded;
+    return { origin, value: node.type === 'PLAIN' ? retyped(expanded) : expanded };
   }
 }
 

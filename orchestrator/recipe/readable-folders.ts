@@ -1,5 +1,5 @@
 import { readdirSync, readlinkSync } from 'node:fs';
-import { dirname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
+import { dirname, extname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
 import type { Problem } from './problem.ts';
 
 /**
@@ -30,8 +30,14 @@ export function linkOutOf(folder: string, folders: readonly string[] | undefined
 export function outsideProblem(path: string): Omit<Problem, 'place' | 'path'> {
   return {
     message: `${path} lies outside of the folders that a recipe may name here`,
-    remedy: 'Name files of those folders, or let whoever runs the server add one.',
+    remedy: `Name files of those folders, or start the server with the option that adds one: --data-dir ${folderToAdd(path)}.`,
   };
+}
+
+/** By its name alone: nothing may be learned of what is there. A relative path says not from where it is to be read. */
+function folderToAdd(path: string): string {
+  if (!isAbsolute(path)) return 'FOLDER';
+  return extname(path) === '' ? path : dirname(path);
 }
 
 function isInside(path: string, folder: string): boolean {

@@ -12,6 +12,7 @@ import { applyOverrides, type FileSetting } from './overrides.ts';
 import { resolvePaths } from './paths.ts';
 import { type Problem, recipeError, shownPath } from './problem.ts';
 import { outsideProblem } from './readable-folders.ts';
+import { refusedValues } from './refused-values.ts';
 import { type Recipe, recipeSchema, type SectionName } from './schema.ts';
 import { unusedProblems, withOwnBaselines, withoutUnused } from './unused-settings.ts';
 
@@ -36,6 +37,8 @@ export interface CheckedRecipe {
   /** Null where there are problems. */
   resolved: ResolvedRecipe | null;
   problems: Problem[];
+  /** What the recipe says and what it extends, without defaults, whether or not it is right; null where nothing was read. */
+  written: unknown;
 }
 
 /**
@@ -56,7 +59,7 @@ export function checkRecipe(
   const file = findRecipe(path, process.cwd());
   const problems: Problem[] = [];
   const loaded = loadRecipeTree(file, { env, problems });
-  if (!loaded) return { resolved: null, problems: firstOf(problems) };
+  if (!loaded) return { resolved: null, problems: firstOf(problems), written: null };
   const isWhole = problems.length === 0;
   const tree = nameAfterFile(applyOverrides(loaded, set, env, problems), file);
   return resolveTree({ tree, isWhole, file, problems });
@@ -72,7 +75,7 @@ export function checkRecipeText(
 ): CheckedRecipe {
   const problems: Problem[] = [];
   const loaded = loadRecipeText(text, { label, folder }, { env: null, problems, folders });
-  if (!loaded) return { resolved: null, problems: firstOf(problems) };
+  if (!loaded) return { resolved: null, problems: firstOf(problems), written: null };
   const isWhole = problems.length === 0;
   return resolveTree({ tree: nameAfterFile(loaded, label), isWhole, file: label, problems, folders });
 }
@@ -86,12 +89,16 @@ interface ToResolve {
   folders?: readonly string[];
 }
 
-function resolveTree({ tree, isWhole, file, problems, folders }: ToResolve): CheckedRecipe {
+function resolveTree({ tree, isWhole: isRead, file, problems, folders }: ToResolve): CheckedRecipe {
+  const refused = refusedValues(tree);
+  problems.push(...refused);
+  const isWhole = isRead && refused.length === 0;
   const written = plainValue(tree);
   const parsed = recipeSchema.safeParse(written);
-  const issues = (parsed.error?.issues ?? []).filter(
-    ({ code, path }) => isWhole || code === 'unrecognized_keys' || locatedAt(tree, path) !== undefined,
-  );
+  const issues = (parsed.error?.issues ?? []).filter(({ code, path }) => {
+    const found = locatedAt(tree, path);
+    return isWhole || code === 'unrecognized_keys' || (found && found.refused === undefined);
+  });
   problems.push(...explainIssues(recipeSchema, issues, tree));
   const recipe = parsed.success ? parsed.data : soundSections(written);
   resolvePaths(recipe, tree, problems, folders);
@@ -105,9 +112,9 @@ function resolveTree({ tree, isWhole, file, problems, folders }: ToResolve): Che
     });
   for (const { path: at, message, remedy } of isWhole ? crossCheck(recipe) : [])
     problems.push({ place: originOf(tree, at.split('.')).place, path: at, message, remedy });
-  if (!parsed.success || problems.length > 0) return { resolved: null, problems: firstOf(problems) };
+  if (!parsed.success || problems.length > 0) return { resolved: null, problems: firstOf(problems), written };
 
-  return { resolved: resolvedOf(settled(parsed.data), file), problems };
+  return { resolved: resolvedOf(settled(parsed.data), file), problems, written };
 }
 
 /** A recipe with every default filled in, as it is kept with a run. */

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import anyTest, { type ExecutionContext, type TestFn } from 'ava';
@@ -180,11 +180,14 @@ test.serial('what one has stands behind what is new, where a run may list it', a
 test.serial('runs are told apart, and compared side by side', async (t) => {
   const { page, open } = await withTab(t, t.context.address);
   await open('runs');
-  const badges = ['finished', 'finished', 'answers here'];
+  // Each by its own lists, which leave out what its users had: few of them take an item again.
+  const badges = ['finished', 'seen items removed', 'finished', 'answers here', 'seen items removed'];
   await shows(t, () => page.locator('.run-row .badge').allTextContents(), badges);
   // The best first, among those that were asked the same.
   await page.getByLabel('Order').selectOption('best NDCG@10 first');
-  const alike = page.getByRole('region', { name: '163 users of the test split, 159 items' });
+  const alike = page.getByRole('region', {
+    name: '163 users of the test split, 159 items, seen items removed',
+  });
   await shows(t, () => alike.locator('.run-name').count(), 2);
   const best = await alike.getByRole('link', { name: 'Compare the best two' }).getAttribute('href');
   t.is(
@@ -223,7 +226,9 @@ test.serial('runs are told apart, and compared side by side', async (t) => {
   await shows(t, () => page.locator('.metrics tbody th').allTextContents(), rows);
   t.regex((await page.locator('.metrics .range').first().textContent()) ?? '', /^\.\d{4}–\.\d{4}$/);
   await page.locator('.chart canvas').nth(2).waitFor();
-  await page.getByRole('img', { name: /^Validation NDCG@10 by epoch: smoke .* epoch \d+, kept/ }).waitFor();
+  await page
+    .getByRole('img', { name: /^Validation NDCG@10, the model alone by epoch: smoke .* epoch \d+, kept/ })
+    .waitFor();
   // As in a terminal: user by user, as both were asked the same.
   const paired = page.getByRole('region', { name: 'Differences, user by user' });
   await shows(t, () => paired.getByRole('rowheader').allTextContents(), ['smoke-wide']);
@@ -233,8 +238,77 @@ test.serial('runs are told apart, and compared side by side', async (t) => {
   t.is(await page.getByText('These figures do not compare').count(), 0);
 
   await page.getByRole('link', { name: 'smoke-wide' }).click();
+  // Before any figure, in words.
+  const quality = page.getByRole('region', { name: 'How good is it?' });
+  await quality
+    .getByText(/^The lists that this run gives reach recall@10 \.\d{4} .*: in \d+ of 100 cases/)
+    .waitFor();
+  await quality
+    .getByText(/That is (\.\d{4} (above|below)|not clearly apart from|level with) [a-z-]+/)
+    .waitFor();
+  await page
+    .getByText(/^(mean of the last \d+ updates|last update)$/)
+    .first()
+    .waitFor();
   await page.getByText(/^npx eager-llm run \S*smoke-wide\/recipe\.yaml --run smoke-wide-again /).waitFor();
+  // No page is told where the runs lie: what stands for it is to be replaced, and who copies it is told so.
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Copy, to be completed' }).click();
+  await page.getByRole('button', { name: 'Copied: replace path/to/runs' }).waitFor();
 });
+
+test.serial('runs of other data are compared by what each gains over its own baseline', async (t) => {
+  const { runsFolder, address } = t.context;
+  const run = join(runsFolder, 'elsewhere');
+  t.teardown(() => rmSync(run, { recursive: true, force: true }));
+  cpSync(join(runsFolder, 'smoke-wide'), run, { recursive: true });
+  // The same figures of data that are others by their record.
+  const manifest = join(run, '01-dataset', 'manifest.json');
+  writeFileSync(
+    manifest,
+    readFileSync(manifest, 'utf8').replace(/("sha256": ")[0-9a-f]{64}/, `$1${'0'.repeat(64)}`),
+  );
+  const { page, open } = await withTab(t, address);
+  await open('runs?compare=smoke,elsewhere');
+  await page.getByText('These figures do not compare').waitFor();
+  const gains = page.getByRole('region', { name: 'Table of gains by run' });
+  await shows(t, () => gains.getByRole('rowheader').count(), 2);
+  t.regex(
+    (await gains.getByRole('cell').first().textContent()) ?? '',
+    /^([+−]\.\d{4}|the same for every user)/,
+  );
+  t.false(await page.getByRole('region', { name: 'Table of metrics by run' }).isVisible());
+  await page.getByText('The figures themselves, which do not compare').click();
+  await page.getByRole('region', { name: 'Table of metrics by run' }).waitFor();
+  t.is(await page.locator('.metrics .interval-bar').count(), 0);
+});
+
+test.serial(
+  'a phone shows two metrics of a run first, and the levels of an index one below the other',
+  async (t) => {
+    const { page, open } = await withTab(t, t.context.address, { width: 390, height: 844 });
+    await open('runs/smoke');
+    const table = page.getByRole('region', { name: 'Table of metrics', exact: true });
+    await shows(t, () => table.getByRole('columnheader').allTextContents(), [
+      'method',
+      'recall@10',
+      'NDCG@10',
+    ]);
+    const [whole, seen] = await page.evaluate<[number, number]>(
+      "(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth])(document.querySelector('.metrics .scrolls'))",
+    );
+    t.true(whole <= seen, `${whole} wide, ${seen} to be seen`);
+    await page.getByRole('button', { name: /^Show all \d metrics$/ }).click();
+    await table.getByRole('columnheader', { name: 'recall@1', exact: true }).waitFor();
+
+    await open('index/smoke');
+    const columns = page.locator('.column');
+    await columns.nth(3).waitFor();
+    const boxes = await Promise.all((await columns.all()).map((column) => column.boundingBox()));
+    t.true(boxes.every((box) => box !== null && box.x >= 0 && box.x + box.width <= 390));
+    t.is(await page.getByText('Arrow keys move').isVisible(), false);
+  },
+);
 
 test.serial('a question that got no answer is asked again', async (t) => {
   const { page, open } = await withTab(t, t.context.address);
@@ -275,7 +349,7 @@ test.serial('without its server the page says so, and goes on by itself when it 
   t.is(await before.count(), 1);
 
   await page.unrouteAll();
-  await page.getByRole('heading', { name: /items? with the prefix a\d+$/ }).waitFor();
+  await page.getByRole('heading', { name: /items? with codes that begin a\d+$/ }).waitFor();
   await shows(t, () => gone.count(), 0);
 });
 
@@ -428,7 +502,7 @@ test.serial('the index is walked by any digit, and an item is found at its leaf'
     .getByRole('button', { name: /^a\d+$/ })
     .first()
     .click();
-  await page.getByRole('heading', { name: /^\d+ items with the prefix a\d+$/ }).waitFor();
+  await page.getByRole('heading', { name: /^\d+ items with codes that begin a\d+$/ }).waitFor();
 });
 
 test.serial(
@@ -480,6 +554,47 @@ test.serial(
     t.is(await copied(), 'npx eager-llm run twelve.yaml --run twelve');
     await page.getByRole('button', { name: 'Copy the recipe' }).click();
     await shows(t, async () => (await copied()).includes('num_beams: 12'), true);
+  },
+);
+
+test.serial(
+  'a recipe to begin with says what it is, stays chosen, and has a gap where it needs something',
+  async (t) => {
+    const { page, open } = await withTab(t, t.context.address);
+    await open('compose');
+    const begin = page.getByLabel('begin with');
+    await shows(t, () => begin.inputValue(), 'quickstart');
+    const options = await begin.getByRole('option').allTextContents();
+    t.true(options.includes("shop – A shop's own export, as Shopify writes it"));
+    // Data first: without them nothing is run.
+    const sections = page.locator('.form > .form-section, .form > .field');
+    t.is(await sections.first().getAttribute('id'), 'field-dataset');
+
+    await begin.selectOption('shop');
+    await shows(t, () => begin.inputValue(), 'shop');
+    await page.getByText(/Needs a folder with orders\.csv and products\.csv\./).waitFor();
+    const problems = page.getByRole('status', { name: 'Problems' });
+    await problems.getByText('dataset.path is to be filled in').waitFor();
+    await problems.getByRole('button', { name: 'line 6' }).waitFor();
+    // The form shows what is inherited, though there is a problem; its field fills the gap.
+    await shows(
+      t,
+      () => page.getByLabel('format').locator('option').first().textContent(),
+      'shopify (as it is)',
+    );
+    const path = page.getByRole('textbox', { name: 'path', exact: true });
+    await path.fill('/nowhere/shop');
+    await path.press('Enter');
+    await problems.getByText('the option that adds one: --data-dir /nowhere/shop.').waitFor();
+    await path.fill('datasets/beauty-small');
+    await path.press('Enter');
+    await page.getByLabel('format').selectOption('sequences');
+    await problems.getByText('Valid: this recipe can be run.').waitFor();
+
+    // Without the gap it is mended where it comes in.
+    await writeRecipe(page, 'seed: 3\nextends: shop\n');
+    await problems.getByText('(inherited, from recipes/shop.yaml:').waitFor();
+    await problems.getByRole('button', { name: 'line 2' }).waitFor();
   },
 );
 

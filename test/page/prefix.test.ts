@@ -20,7 +20,7 @@ test('digits without a gap from the first on are a prefix', (t) => {
 
 test('what stands beside a digit counts a prefix, or all items that have the digit', (t) => {
   const counted = (chosen: (number | null)[]) => [0, 1, 2].map((at) => whatCounts(overview, chosen, at));
-  const [prefix, digit] = ['items with this prefix', 'items with this digit'];
+  const [prefix, digit] = ['items whose code begins so', 'items with this digit'];
   t.deepEqual(counted([null, null, null]), [prefix, digit, digit]);
   t.deepEqual(counted([1, null, null]), [prefix, prefix, 'items with a1 and this digit']);
   t.deepEqual(counted([1, 2, null]), ['items with b2 and this digit', prefix, prefix]);

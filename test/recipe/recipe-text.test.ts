@@ -81,3 +81,44 @@ test('the environment is not read for a text, not even to tell what is set', (t)
     t.false(JSON.stringify(problems).includes(String(process.env.PATH)));
   }
 });
+
+test('what an extended recipe takes from the environment can be said in the text, and until it is said stands as a gap', (t) => {
+  const reference = `$\{SHOP:-../closed}`;
+  const at = withRecipes(t, {
+    'open/base.yaml': smallRecipe.replace('path: data', `path: ${reference}`),
+    'open/log/sequences.txt': 'a b c\n',
+  });
+  const folder = dirname(at('open/base.yaml'));
+  const check = (text: string) => checkRecipeText(text, { label: 'this recipe', folder, folders: [folder] });
+  const said = (text: string) =>
+    check(text).problems.map(({ place, path, message }) => [place.replace(/.*\//, ''), path, message]);
+
+  const [[place, path, message]] = said('extends: base.yaml\n');
+  t.regex(place, /^base\.yaml:\d+$/);
+  t.deepEqual([path, message], ['dataset.path', `${reference} cannot be used here`]);
+  t.deepEqual(said('extends: base.yaml\ndataset:\n  # a folder\n  path:\n'), [
+    [
+      'this recipe:4',
+      'dataset.path',
+      `is to be filled in, since the environment is not read here: ${reference}`,
+    ],
+  ]);
+  const { resolved, problems } = check('extends: base.yaml\ndataset: {path: log}\n');
+  t.deepEqual(problems, []);
+  t.is(resolved?.recipe.dataset.path, at('open/log'));
+});
+
+test('a folder that may not be read is named with the option of the server that adds it', (t) => {
+  const { check } = withTwoFolders(t);
+  const remedies = (path: string) => check(withDataset(path)).problems.map(({ remedy }) => remedy);
+  t.regex(remedies('/data/shop')[0] ?? '', /the option that adds one: --data-dir \/data\/shop\.$/);
+  t.regex(remedies('/data/shop/log.csv')[0] ?? '', /--data-dir \/data\/shop\.$/);
+  t.regex(remedies('../shop')[0] ?? '', /--data-dir FOLDER\.$/);
+});
+
+test('what is written is told with its problems, so that a form can show what is inherited', (t) => {
+  const { check } = withTwoFolders(t);
+  const { written, resolved } = check('extends: base.yaml\nseed: x\n');
+  t.is(resolved, null);
+  t.like(written, { seed: 'x', dataset: { path: 'log' } });
+});

@@ -169,6 +169,29 @@ test('a recipe of the page is judged by the resolver, within its folders and wit
   t.is((await server.post('/page/recipes/check', { text: 'a'.repeat(300_000) })).status, 400);
 });
 
+test('recipes to begin with say what they are and need, and of a text is told what it inherits', async (t) => {
+  const server = await withServer(t);
+  const { shipped } = (await server.get('/page/recipes')).body;
+  t.like(
+    shipped.find(({ name }: { name: string }) => name === 'shop'),
+    {
+      purpose:
+        "A shop's own export, as Shopify writes it: small, with the plain methods that a shop knows beside the model.",
+      needs: ['dataset.path'],
+    },
+  );
+  // A paragraph of several lines.
+  t.regex(
+    shipped.find(({ name }: { name: string }) => name === 'shop').prerequisite,
+    /^a folder with orders\.csv and products\.csv; .* of WooCommerce will do\.$/,
+  );
+  const { body } = await server.post('/page/recipes/check', { text: 'extends: shop\nseed: 2\n' });
+  t.is(body.recipe, null);
+  t.like(body.written, { seed: 2, dataset: { format: 'shopify' } });
+  t.like(body.problems[0], { path: 'dataset.path', line: 1, is_elsewhere: true });
+  t.is((await server.get('/page/about')).body.docs, null);
+});
+
 test('a recipe of the page starts no program of its own choice', async (t) => {
   const server = await withServer(t);
   const check = async (launcher: string) =>

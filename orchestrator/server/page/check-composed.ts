@@ -3,6 +3,7 @@ import type { Problem } from '../../recipe/problem.ts';
 import { programSettings } from '../../recipe/program-settings.ts';
 import { checkRecipeText, type ResolvedRecipe } from '../../recipe/resolve-recipe.ts';
 import type { Recipe } from '../../recipe/schema.ts';
+import { lineToMend } from './line-to-mend.ts';
 import type { LineProblem } from './wire.ts';
 
 const label = 'this recipe';
@@ -11,15 +12,15 @@ const label = 'this recipe';
 export async function checkComposed(
   text: string,
   folders: readonly string[],
-): Promise<{ resolved: ResolvedRecipe | null; problems: LineProblem[] }> {
-  const { resolved, problems } = checkRecipeText(text, { label, folder: process.cwd(), folders });
+): Promise<{ resolved: ResolvedRecipe | null; problems: LineProblem[]; written: unknown }> {
+  const { resolved, problems, written } = checkRecipeText(text, { label, folder: process.cwd(), folders });
   const further = resolved && problems.length === 0 ? await inputProblems(resolved.recipe) : [];
   const refused = resolved ? [...programsOf(resolved.recipe), ...addressesOf(resolved.recipe)] : [];
   const all = [...problems, ...refused, ...further].map((problem) => ({
     ...problem,
-    line: lineOf(problem),
+    ...placeIn(text, problem),
   }));
-  return { resolved: all.length === 0 ? resolved : null, problems: all };
+  return { resolved: all.length === 0 ? resolved : null, problems: all, written };
 }
 
 function programsOf(recipe: Recipe): Problem[] {
@@ -51,7 +52,9 @@ function addressesOf({ chat, trackers = [] }: Recipe): Problem[] {
   ];
 }
 
-function lineOf({ place }: Problem): number | null {
+/** What lies in a recipe that is extended is mended in the text as well, by a setting of its own. */
+function placeIn(text: string, { place, path }: Problem): Pick<LineProblem, 'line' | 'is_elsewhere'> {
   const match = /^this recipe:(\d+)$/.exec(place);
-  return match ? Number(match[1]) : null;
+  if (match) return { line: Number(match[1]), is_elsewhere: false };
+  return { line: path === '' ? null : lineToMend(text, path), is_elsewhere: place !== label };
 }

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { findRecipe, shippedRecipes } from '../../recipe/find-recipe.ts';
 import { recipeJsonSchema } from '../../recipe/json-schema.ts';
+import { neededSettings } from '../../recipe/needed-settings.ts';
 import type { PageOptions } from './page-room.ts';
 import { recipeText } from './parameters.ts';
 import type { CheckAnswer, RecipesAnswer } from './wire.ts';
@@ -13,7 +14,7 @@ export const recipeRoutes: FastifyPluginAsyncZod<PageOptions> = async (server, {
     '/page/recipes',
     { schema: { hide: true } },
     async (): Promise<RecipesAnswer> => ({
-      shipped: shippedRecipes().map((name) => ({ name, purpose: purposeOf(name) })),
+      shipped: shippedRecipes().map((name) => ({ name, ...headOf(name), needs: neededSettings(name) })),
       schema: recipeJsonSchema(),
     }),
   );
@@ -22,14 +23,28 @@ export const recipeRoutes: FastifyPluginAsyncZod<PageOptions> = async (server, {
     '/page/recipes/check',
     { schema: { hide: true, body: z.strictObject({ text: recipeText }) } },
     async ({ body }): Promise<CheckAnswer> => {
-      const { problems, resolved } = await checks.ask('checkComposed', body.text, folders);
-      return { problems, recipe: resolved?.recipe ?? null, yaml: resolved?.yaml ?? null };
+      const { problems, resolved, written } = await checks.ask('checkComposed', body.text, folders);
+      return { problems, recipe: resolved?.recipe ?? null, yaml: resolved?.yaml ?? null, written };
     },
   );
 };
 
-/** The first line of a shipped recipe's header. */
-function purposeOf(name: string): string {
-  const [first] = readFileSync(findRecipe(name, '/'), 'utf8').split('\n');
-  return first.startsWith('#') ? first.replace(/^#\s*/, '') : '';
+/** Of a shipped recipe's header: its first line, and the paragraph that is called Prerequisite. */
+function headOf(name: string): { purpose: string; prerequisite: string } {
+  const text = readFileSync(findRecipe(name, '/'), 'utf8');
+  const head = text.split('\n').slice(
+    0,
+    text.split('\n').findIndex((line) => !line.startsWith('#')),
+  );
+  const at = head.findIndex((line) => line.startsWith('# Prerequisite: '));
+  // A paragraph goes on in lines that are indented further.
+  const rest = head.slice(at + 1).findIndex((line) => !/^# {3,}/.test(line));
+  const lines = at < 0 ? [] : head.slice(at, rest < 0 ? undefined : at + 1 + rest);
+  return {
+    purpose: (head[0] ?? '').replace(/^#\s*/, ''),
+    prerequisite: lines
+      .map((line) => line.replace(/^#\s*(Prerequisite: )?/, ''))
+      .join(' ')
+      .trim(),
+  };
 }

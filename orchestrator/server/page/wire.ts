@@ -16,6 +16,8 @@ export interface About {
   allow_runs: boolean;
   /** Whether the page has a shop in which to try it, as `eager-llm demo` opens it. */
   demo: boolean;
+  /** Where the pages of the documentation can be read, as `…/docs/`; null where they only lie in eager-llm's folder. */
+  docs: string | null;
 }
 
 /** GET /page/demo/customers */
@@ -90,13 +92,22 @@ export interface SweepAnswer {
 /** GET /page/recipes */
 export interface RecipesAnswer {
   /** Recipes that come with eager-llm, to begin with. */
-  shipped: { name: string; purpose: string }[];
+  shipped: {
+    name: string;
+    /** The first line of its head, and what it wants to be there. */
+    purpose: string;
+    prerequisite: string;
+    /** Settings that it takes from the environment, which a recipe of the page has to say: `dataset.path`. */
+    needs: string[];
+  }[];
   schema: Record<string, unknown>;
 }
 
-/** A problem with the line of the text, from 1; null where it lies in a file that is extended. */
+/** A problem with the line of the text where it is to be mended, from 1; null where there is none. */
 export interface LineProblem extends Problem {
   line: number | null;
+  /** It lies in a recipe that the text extends: a setting of the text takes its place. */
+  is_elsewhere: boolean;
 }
 
 /** POST /page/recipes/check {text} */
@@ -105,6 +116,8 @@ export interface CheckAnswer {
   /** The whole recipe with every default filled in, as values and as YAML; null where there are problems. */
   recipe: Record<string, unknown> | null;
   yaml: string | null;
+  /** What the text says and what it extends, without defaults, also where there are problems. */
+  written: unknown;
 }
 
 /** POST /page/runs {name, text}, /page/runs/NAME/stop, /page/runs/NAME/resume */

@@ -17,6 +17,8 @@ const record = z.object({
     split: z.enum(['validation', 'test']),
     users: z.number(),
     users_in_split: z.number(),
+    targets: z.number().nullable().default(null),
+    seen_targets: z.number().nullable().default(null),
     items: z.number(),
     cutoffs: z.array(z.number()).min(1),
     lists_seen: z.boolean().nullable().default(null),
@@ -36,6 +38,9 @@ export interface Measured {
   /** Asked, and how many the split has. */
   users: number;
   users_in_split: number;
+  /** Targets asked about, and those that their user had before: misses with seen items removed. Null in older results. */
+  targets: number | null;
+  seen_targets: number | null;
   items: number;
   cutoffs: number[];
   /** The protocol of the lists that the run gives. */
@@ -52,7 +57,8 @@ export function measuredOf({ folder, stages }: Pick<RunSummary, 'folder' | 'stag
     const { protocol, methods } = record.parse(
       JSON.parse(readFileSync(join(folder, evaluation, resultFile), 'utf8')),
     );
-    const { split, users, users_in_split, items, cutoffs } = protocol;
+    const { split, users, users_in_split, targets, seen_targets, items, cutoffs } = protocol;
+    const asked = { split, users, users_in_split, targets, seen_targets, items, cutoffs };
     const model = method.parse(ownRow(methods));
     const names = [leadingFigure(cutoffs), selectionFigure(cutoffs)];
     const given = protocolsOf(model, protocol).map((seen) => {
@@ -60,7 +66,7 @@ export function measuredOf({ folder, stages }: Pick<RunSummary, 'folder' | 'stag
       return [seen, Object.fromEntries(names.map((name) => [name, under[name]]))];
     });
     const own = ownProtocol(protocol);
-    return { split, users, users_in_split, items, cutoffs, own, figures: Object.fromEntries(given) };
+    return { ...asked, own, figures: Object.fromEntries(given) };
   } catch {
     return null;
   }

@@ -201,11 +201,16 @@ function withoutJoined(kept: readonly Exclusion[], heard: Heard, wishes: readonl
 }
 
 /** "For my baby instead", and no kind of thing of the wishes before is for babies: what there is for them. */
-function wishesForOthers(before: Intent, { wishes, changes }: Heard, grammar: Grammar): Wish[] | null {
+function wishesForOthers(before: Intent, { wishes, changes, adds }: Heard, grammar: Grammar): Wish[] | null {
   const [only] = wishes;
   if (wishes.length !== 1 || !isForSomebody(only)) return null;
   const others = forSomebodyElse(before.wishes, only, grammar.lexicon);
-  if (others || !(changes || only.isOpen) || only.categories.length === 0 || before.wishes.length === 0)
+  if (
+    others ||
+    !(changes || (only.isOpen && !adds)) ||
+    only.categories.length === 0 ||
+    before.wishes.length === 0
+  )
     return others;
   const isKept = before.wishes.some((wish) => wish.categories.length > 0 && isNarrowed(wish, only, grammar));
   return isKept ? null : [bare(only)];

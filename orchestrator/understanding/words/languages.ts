@@ -1,6 +1,7 @@
 import { dutch } from './foreign/dutch.ts';
 import { french } from './foreign/french.ts';
 import { german } from './foreign/german.ts';
+import { germanThings } from './foreign/german-things.ts';
 import { italian } from './foreign/italian.ts';
 import { spanish } from './foreign/spanish.ts';
 
@@ -16,7 +17,7 @@ export interface Language {
 }
 
 export const languages: readonly Language[] = [
-  { words: read(german), isJoined: true, hasCapitals: true },
+  { words: read(german + germanThings), isJoined: true, hasCapitals: true },
   { words: read(dutch), isJoined: true, hasCapitals: false },
   ...[french, spanish, italian].map((text) => ({ words: read(text), isJoined: false, hasCapitals: false })),
 ];
@@ -66,7 +67,7 @@ under: unter
 function read(text: string): Dictionary {
   const lines = text
     .trim()
-    .split('\n')
+    .split(/\n+/)
     .map((line) => line.trim().split(':'));
   return new Map(
     lines.flatMap(([english, words]) =>

@@ -4,8 +4,9 @@ import type { RecipesAnswer } from '../../../orchestrator/server/page/wire.ts';
 import { useLoaded } from '../api/loaded.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Waiting } from '../parts/waiting.tsx';
-import { draft, draftFrom, draftText, keepDraft } from '../state/draft.ts';
+import { draft, draftText, keepDraft } from '../state/draft.ts';
 import { isNarrow } from '../state/narrow.ts';
+import { AboutBase, BeginWith } from './begin-with.tsx';
 import { Editor } from './editor.tsx';
 import { Form } from './form.tsx';
 import { Problems } from './problems.tsx';
@@ -108,24 +109,10 @@ function Composer({ recipes }: { recipes: RecipesAnswer }) {
     <>
       <div class="title-row">
         <h1>Compose</h1>
-        <label class="choice">
-          begin with{' '}
-          <select
-            value=""
-            onChange={(event) => {
-              if (event.currentTarget.value) keepDraft(draftFrom(event.currentTarget.value));
-            }}
-          >
-            <option value="">a recipe …</option>
-            {recipes.shipped.map(({ name: shipped, purpose }) => (
-              <option key={shipped} value={shipped} title={purpose}>
-                {shipped}
-              </option>
-            ))}
-          </select>
-        </label>
+        <BeginWith recipes={recipes} text={text} />
         <StartRun name={name} text={text} isSound={isChecked && answer?.problems.length === 0} />
       </div>
+      <AboutBase recipes={recipes} text={text} />
       {error && <Failure message={error} />}
       {!isNarrow.value && <TakeAway name={name} text={text} />}
       {isNarrow.value && <section class="card problems-card">{problems}</section>}

@@ -100,8 +100,9 @@ function Input({ id, isWrong, ...part }: Omit<PartProps, 'problems'> & { id: str
       spellcheck={false}
       aria-describedby={described}
       aria-invalid={isWrong}
-      placeholder={writeValue(inherited)}
-      value={writeValue(own)}
+      placeholder={inherited === null && isWrong ? '' : writeValue(inherited)}
+      // A gap that is to be filled is an empty field.
+      value={own === null && isWrong ? '' : writeValue(own)}
       onChange={({ currentTarget: { value } }) =>
         set(path, value.trim() === '' ? undefined : readValue(value.trim()))
       }

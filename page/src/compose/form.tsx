@@ -1,4 +1,5 @@
 import type { LineProblem } from '../../../orchestrator/server/page/wire.ts';
+import { Docs } from '../parts/docs.tsx';
 import { Prose } from '../parts/prose.tsx';
 import { ownValues, valueAt, withValue } from './document.ts';
 import { Field, type PartProps, problemsAt } from './field.tsx';
@@ -9,7 +10,7 @@ import { StageList } from './stage-list.tsx';
 export interface FormProps {
   schema: Schema;
   text: string;
-  /** The recipe with every default and all that is inherited; null until the text was valid once. */
+  /** The recipe with all that is inherited; null until the text could be read once. */
   resolved: Record<string, unknown> | null;
   problems: readonly LineProblem[];
   onChange: (text: string) => void;
@@ -29,19 +30,30 @@ export function Form({ schema, text, resolved, problems, onChange }: FormProps) 
     problems,
     set,
   });
+  const section = ([name, part]: [string, Schema]) => <Section key={name} {...partOf(name, part)} />;
+  const isData = ([name]: [string, Schema]) => name === 'dataset';
   return (
     <div class="form">
+      <WhatDataNeeds />
+      {sections.filter(isData).map(section)}
       {sections
         .filter(([, part]) => !part.properties)
         .map(([name, part]) => (
           <Field key={name} {...partOf(name, part)} />
         ))}
-      {sections
-        .filter(([, part]) => part.properties)
-        .map(([name, part]) => (
-          <Section key={name} {...partOf(name, part)} />
-        ))}
+      {sections.filter((each) => each[1].properties && !isData(each)).map(section)}
     </div>
+  );
+}
+
+/** Before anything is opened: what one has to have. */
+function WhatDataNeeds() {
+  return (
+    <p class="hint form-lead">
+      A file of interactions needs two columns, who and what (<code>user_id</code>, <code>item_id</code>, or
+      as named in <code>dataset.columns</code>); a third, when, unless its rows are in order.{' '}
+      <Docs page="04-data.md">All formats, and the texts of items</Docs>.
+    </p>
   );
 }
 

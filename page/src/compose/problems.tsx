@@ -44,6 +44,9 @@ export function Problems({
                     </button>
                   )}{' '}
                   {whatIsWrong(problem)}
+                  {problem.is_elsewhere && problem.line !== null && (
+                    <span class="hint"> (inherited, from {problem.place})</span>
+                  )}
                   {problem.remedy && <span class="remedy">{problem.remedy}</span>}
                 </span>
               </li>

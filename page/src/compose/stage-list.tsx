@@ -23,7 +23,7 @@ export function StageList({ schema, path, own, inherited, problems, set }: PartP
         {whole}
         <p class="hint">
           {stages.length > 0
-            ? `Inherited: ${stages.map(({ name, tuning }) => `${name} (${tuning})`).join(', then ')}.`
+            ? `Inherited: ${stages.map((stage) => `${stage?.name} (${stage?.tuning})`).join(', then ')}.`
             : 'No stages yet.'}
         </p>
         <button
@@ -142,7 +142,7 @@ function variantOf(stage: Stage, variants: Schema[]): Schema | undefined {
 function withoutDefaults(stage: Stage, variants: Schema[]): Stage {
   const properties = variantOf(stage, variants)?.properties ?? {};
   return Object.fromEntries(
-    Object.entries(stage).filter(
+    Object.entries(stage ?? {}).filter(
       ([name, value]) => JSON.stringify(value) !== JSON.stringify(properties[name]?.default),
     ),
   );

@@ -8,12 +8,16 @@ export interface Checked {
   /** The text that was checked: an older one while the answer is on its way. */
   text: string | null;
   answer: CheckAnswer | null;
-  /** The last recipe without problems: what the form shows as inherited. */
+  /** What the form shows as inherited: the recipe with its defaults, or where it has problems, what is written. */
   recipe: Record<string, unknown> | null;
   error: string | null;
 }
 
 const pauseMilliseconds = 300;
+
+function writtenIn({ written }: CheckAnswer): Record<string, unknown> | null {
+  return written !== null && typeof written === 'object' ? (written as Record<string, unknown>) : null;
+}
 
 /** What the resolver says to a text, a moment after it was last changed. */
 export function useCheck(text: string): Signal<Checked> {
@@ -23,7 +27,12 @@ export function useCheck(text: string): Signal<Checked> {
     const timer = setTimeout(async () => {
       try {
         const answer = await postJson<CheckAnswer>('page/recipes/check', { text }, leave.signal);
-        checked.value = { text, answer, recipe: answer.recipe ?? checked.value.recipe, error: null };
+        checked.value = {
+          text,
+          answer,
+          recipe: answer.recipe ?? writtenIn(answer) ?? checked.value.recipe,
+          error: null,
+        };
       } catch (error) {
         if (leave.signal.aborted) return;
         checked.value = { ...checked.value, error: ownFailure(error as Error)?.message ?? null };

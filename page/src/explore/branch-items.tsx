@@ -24,13 +24,13 @@ export function BranchItems({
   const isLeaf = chosen.every((digit) => digit !== null);
   const title = chosen.every((digit) => digit === null)
     ? 'All items'
-    : `${count.toLocaleString('en-US')} ${count === 1 ? 'item' : 'items'} with the ${whatIsChosen(chosen)} ${sayDigits(overview, chosen)}`;
+    : `${count.toLocaleString('en-US')} ${count === 1 ? 'item' : 'items'} ${whatIsChosen(chosen)} ${sayDigits(overview, chosen)}`;
   return (
     <section class="card branch-items" aria-labelledby="branch-title">
       <h2 id="branch-title">{title}</h2>
       {isLeaf && count > 0 && (
         <p class="hint kin">
-          Same prefix:
+          Beginning alike:
           {overview.levels.slice(0, -1).map(({ letter }, at) => (
             <button
               key={letter}
@@ -74,7 +74,7 @@ export function BranchItems({
 }
 
 function whatIsChosen(chosen: readonly (number | null)[]): string {
-  if (chosen.every((digit) => digit !== null)) return 'code';
-  if (isPrefix(chosen)) return 'prefix';
-  return chosen.filter((digit) => digit !== null).length === 1 ? 'digit' : 'digits';
+  if (chosen.every((digit) => digit !== null)) return 'with the code';
+  if (isPrefix(chosen)) return 'with codes that begin';
+  return `with the ${chosen.filter((digit) => digit !== null).length === 1 ? 'digit' : 'digits'}`;
 }

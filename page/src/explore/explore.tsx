@@ -85,9 +85,9 @@ function Walk({
           />
         </div>
         <p class="hint">
-          Choose a digit on any level: by what items are, by how people use them, or both. The other levels
-          then show what is left. A <em>prefix</em> is the first digits of a code without a gap; a digit
-          deeper down is shared across prefixes, so its items are counted whatever stands before it.{' '}
+          A code names an item as an address names a house: the first digit is the quarter, the next the
+          street, and a street’s name may occur in several quarters. Press any digit to see the items that
+          have it; the other levels then show what occurs together with it.{' '}
           <span class="for-keys">Arrow keys move among digits and levels.</span>{' '}
           {isChosen && (
             <button type="button" class="link" onClick={() => onChoose([])}>

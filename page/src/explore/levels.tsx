@@ -2,7 +2,7 @@ import type { IndexOverview } from '../../../orchestrator/server/page/wire.ts';
 import { sourceNames } from '../parts/code.tsx';
 import { Glossary } from '../parts/glossary.tsx';
 
-const statistics = ['digits used', 'use', 'entropy', 'forced', 'prefix', 'collision rate'];
+const statistics = ['digits used', 'evenly used', 'entropy', 'known already', 'group', 'collision rate'];
 
 /** A card a level: what it stands for, how well its digits are used, how large its clusters are. */
 export function Levels({ overview }: { overview: IndexOverview }) {
@@ -30,7 +30,7 @@ export function Levels({ overview }: { overview: IndexOverview }) {
                 </dd>
               </div>
               <div>
-                <dt>use</dt>
+                <dt>evenly used</dt>
                 <dd>{percent(level.use)}</dd>
               </div>
               <div>
@@ -40,7 +40,7 @@ export function Levels({ overview }: { overview: IndexOverview }) {
                 </dd>
               </div>
               <div>
-                <dt>forced</dt>
+                <dt>known already</dt>
                 <dd>{percent(level.forced)}</dd>
               </div>
             </dl>
@@ -76,13 +76,13 @@ function ClusterSizes({
   if (first.from === last.to)
     return (
       <p class="hint">
-        Each prefix down to {letter} has {first.from === 1 ? 'one item' : `${first.from} items`}.
+        Each group down to {letter} has {first.from === 1 ? 'one item' : `${first.from} items`}.
       </p>
     );
   const width = Math.max(bars.length, leastBars);
   return (
     <figure class="sizes">
-      <figcaption>prefixes down to {letter}, by how many items have them</figcaption>
+      <figcaption>groups of items alike down to {letter}, by their size</figcaption>
       <div class="sizes-plot">
         <span class="sizes-most">{most.toLocaleString('en-US')}</span>
         <span class="sizes-none">0</span>
@@ -90,7 +90,7 @@ function ClusterSizes({
           viewBox={`0 0 ${width * 10} 40`}
           preserveAspectRatio="none"
           role="img"
-          aria-label={`Prefixes down to ${letter}: ${words}`}
+          aria-label={`Groups down to ${letter}: ${words}`}
         >
           {bars.map(({ from, clusters }, at) => {
             const height = clusters === 0 ? 0 : Math.max(2, (40 * clusters) / most);

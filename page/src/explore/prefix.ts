@@ -15,7 +15,7 @@ export function isPrefix(chosen: Chosen): boolean {
 export function whatCounts(overview: IndexOverview, chosen: Chosen, level: number): string {
   const others = chosen.map((digit, at) => (at === level ? null : digit));
   if (others.slice(0, level).every((digit) => digit !== null) && isNothing(others.slice(level)))
-    return 'items with this prefix';
+    return 'items whose code begins so';
   return isNothing(others)
     ? 'items with this digit'
     : `items with ${sayDigits(overview, others)} and this digit`;

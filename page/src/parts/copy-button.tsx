@@ -3,7 +3,16 @@ import { useSignal } from '@preact/signals';
 const shownMilliseconds = 2000;
 
 /** Copies a text, and says that it did. */
-export function CopyButton({ text, label }: { text: string; label: string }) {
+export function CopyButton({
+  text,
+  label,
+  done = 'Copied',
+}: {
+  text: string;
+  label: string;
+  /** Said once it is copied. */
+  done?: string;
+}) {
   const isCopied = useSignal(false);
   return (
     <button
@@ -17,7 +26,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
           }, shownMilliseconds);
       }}
     >
-      <span aria-live="polite">{isCopied.value ? 'Copied' : label}</span>
+      <span aria-live="polite">{isCopied.value ? done : label}</span>
     </button>
   );
 }

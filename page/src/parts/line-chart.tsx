@@ -1,21 +1,11 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { formatStageFigure } from '../../../orchestrator/evaluation/stage-figures.ts';
 import { formatFigure } from '../../../orchestrator/shared/format.ts';
 import { isDark } from '../state/theme.ts';
-
-export interface Line {
-  label: string;
-  /** [x, y], x growing. */
-  points: readonly (readonly [number, number])[];
-  /** What the points are a smoothed form of: drawn faintly behind them. */
-  raw?: readonly (readonly [number, number])[];
-  /** Which of the colours for lines, from 1. */
-  colour: number;
-  /** The point whose weights are kept, where it is not the last that counts. */
-  kept?: readonly [number, number] | undefined;
-}
+import type { Line } from './line.ts';
 
 export interface LineChartProps {
   title: string;
@@ -24,10 +14,12 @@ export interface LineChartProps {
   lines: readonly Line[];
   /** Marks every point: for few of them. */
   dots?: boolean;
+  /** What has to be known beside it. */
+  children?: ComponentChildren;
 }
 
 /** Lines over a common x, drawn by uPlot; the values that count stand below as text, so that nothing is told by picture alone. */
-export function LineChart({ title, x, lines, dots = false }: LineChartProps) {
+export function LineChart({ title, x, lines, dots = false, children }: LineChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
   const shape = `${isDark.value} ${lines.map(({ label, colour }) => `${label}/${colour}`).join()}`;
@@ -67,17 +59,18 @@ export function LineChart({ title, x, lines, dots = false }: LineChartProps) {
             <span class={`swatch line-${line.colour}`} aria-hidden="true" />
             {line.label}
             <span class="figure">{figureOf(line, title)}</span>
-            <span class="hint">{keptAt(line, x)}</span>
+            <span class="hint">{line.note ?? keptAt(line, x)}</span>
           </li>
         ))}
       </ul>
+      {children}
     </figure>
   );
 }
 
 function summary(lines: readonly Line[], x: string, title: string): string {
   const said = lines.map((line) =>
-    [line.label, figureOf(line, title), keptAt(line, x)].filter(Boolean).join(' '),
+    [line.label, figureOf(line, title), line.note ?? keptAt(line, x)].filter(Boolean).join(' '),
   );
   return said.join(', ') || 'no points yet';
 }

@@ -44,19 +44,20 @@ const meanings: Record<string, string> = {
   'tokens/s': 'how much text a part of the training read in a second',
   'best epoch': 'the pass over the training data whose weights are kept; 0: those before the first',
   'best validation': 'the figure of the best epoch, on the validation split',
-  loss: 'how badly the model predicts the next token; lower is better, and tasks differ in it',
+  loss: 'how badly the model predicts the next token; lower is better. Each update is of one task, and tasks differ: the curve shows means over neighbouring updates, a figure “of the last update alone” is that of one task',
   meaning: 'a digit made from what items are, as their texts tell it: those that share it are alike',
   behaviour: 'a digit made from how people use items: those that share it are taken alike',
   'meaning and behaviour': 'a digit made from what items are and how people use them, together',
   'tells apart': 'a digit that stands for nothing: it only makes codes unique',
   'from elsewhere': 'a digit of codes that were not made here: what it was made from is not known',
   'digits used': 'how many of the digits of this level occur in codes',
-  use: 'how evenly the digits occur: 100% if each has as many items as any other (2^entropy / digits)',
+  'evenly used': '100% if each digit has as many items as any other (2^entropy / digits)',
   entropy:
     'the same in bits: how much this digit tells of an item, beside the most that so many digits could',
-  forced: 'share of items for which this digit tells nothing, as the digits before it leave only one',
-  prefix:
-    'the digits of a code down to a level, without a gap: items that share them are one cluster; a digit alone is shared by items of many prefixes',
+  'known already':
+    'share of items whose digit here is known once those before it are, since they leave only one: it tells nothing more',
+  group:
+    'the items whose codes begin alike, down to a level: where the next digit has several values, it parts them further. A digit alone, with nothing chosen before it, is shared by items of many groups',
 };
 
 /** What names beside figures mean, as far as it is known, each once: `[name as it is shown, its meaning]`. */

@@ -1,12 +1,15 @@
+import { bestBaseline } from '../../../orchestrator/evaluation/best-baseline.ts';
 import { formatUsers } from '../../../orchestrator/evaluation/format-figure.ts';
 import { metricsBlocks } from '../../../orchestrator/evaluation/metrics-table.ts';
 import { ownRow } from '../../../orchestrator/evaluation/own-row.ts';
-import { bothProtocols } from '../../../orchestrator/evaluation/seen-items.ts';
-import type { ComparisonAnswer, EvaluationResult } from '../../../orchestrator/server/page/wire.ts';
+import { bothProtocols, ownProtocol } from '../../../orchestrator/evaluation/seen-items.ts';
+import type { ComparisonAnswer, EvaluationResult, PageRun } from '../../../orchestrator/server/page/wire.ts';
+import { formatFigure } from '../../../orchestrator/shared/format.ts';
 import { Glossary } from '../parts/glossary.tsx';
 import { scaleOf } from '../parts/interval.tsx';
 import { type Asked, askedApart } from './asked.ts';
 import { FigureTable } from './figure-table.tsx';
+import { Gains } from './gains.tsx';
 import { shownColumns } from './shown-columns.ts';
 import { SideTable } from './side.tsx';
 
@@ -25,7 +28,7 @@ export function ComparedMetrics({ runs, settings }: Pick<ComparisonAnswer, 'runs
           {
             name: run.name,
             evaluation,
-            asked: { data: run.data, from: paths?.[at] ?? null, ...evaluation.protocol },
+            asked: { data: run.data, holds: holdsOf(run), from: paths?.[at] ?? null, ...evaluation.protocol },
           },
         ]
       : [],
@@ -39,6 +42,17 @@ export function ComparedMetrics({ runs, settings }: Pick<ComparisonAnswer, 'runs
     .filter(({ rows }) => rows.length > 0);
   const scales = columns.map((column) =>
     scaleOf(groups.flatMap(({ rows }) => rows.flatMap(({ metrics }) => metrics[column] ?? []))),
+  );
+  const table = (
+    <FigureTable
+      label="Table of metrics by run"
+      what="run"
+      columns={columns}
+      // One scale would compare them.
+      scales={apart.length === 0 ? scales : null}
+      groups={groups}
+      marksBest={apart.length === 0}
+    />
   );
   return (
     <section class="card metrics" aria-labelledby="compared-metrics">
@@ -56,23 +70,41 @@ export function ComparedMetrics({ runs, settings }: Pick<ComparisonAnswer, 'runs
           />
         </div>
       )}
-      <FigureTable
-        label="Table of metrics by run"
-        what="run"
-        columns={columns}
-        scales={scales}
-        groups={groups}
-        marksBest={apart.length === 0}
-      />
+      {apart.length === 0 ? (
+        table
+      ) : (
+        <>
+          <Gains runs={evaluated} />
+          <details class="notes">
+            <summary>The figures themselves, which do not compare</summary>
+            {table}
+          </details>
+        </>
+      )}
       {apart.length === 0 && evaluated.length > 1 && (
         <p class="hint">
           ▲: the highest, and its interval lies above those of all others. Where there is none, the order may
           be chance.
         </p>
       )}
-      <Glossary names={columns} />
+      <Glossary names={[...columns, ...(apart.length > 0 ? evaluated.flatMap(baselineOf) : [])]} />
     </section>
   );
+}
+
+/** The baseline that a run is held against, to be explained. */
+function baselineOf({ evaluation }: Evaluated): string[] {
+  const best = bestBaseline(evaluation, ownProtocol(evaluation.protocol));
+  return best ? [best.name] : [];
+}
+
+/** How large a data set is, as its stage counted it. */
+function holdsOf({ stages }: PageRun): string {
+  const figures = stages.find(({ stage }) => stage.endsWith('-dataset'))?.figures ?? {};
+  return ['users', 'items']
+    .filter((name) => typeof figures[name] === 'number')
+    .map((name) => `${formatFigure(figures[name])} ${name}`)
+    .join(', ');
 }
 
 function rowOf({ name, asked, evaluation }: Evaluated, seen: (typeof bothProtocols)[number]) {

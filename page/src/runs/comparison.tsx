@@ -1,6 +1,5 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
 import type { ComparisonAnswer, NewsAnswer, RunAnswer } from '../../../orchestrator/server/page/wire.ts';
 import { useLoaded } from '../api/loaded.ts';
 import { returns } from '../api/reach.ts';
@@ -11,9 +10,10 @@ import { StatusBadge } from '../parts/status-badge.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { linkTo } from '../state/route.ts';
 import { ComparedMetrics } from './compared-metrics.tsx';
-import { joinedLine, lossLines, type Part, validationFigures, validationLines } from './curves.ts';
+import { joinedLine, lossLines, type Part, validationLines } from './curves.ts';
 import { RunDifferences } from './run-differences.tsx';
 import { Figures, Settings } from './side.tsx';
+import { Validations } from './validations.tsx';
 import { WayBack } from './way-back.tsx';
 
 /** Several runs side by side: metrics, curves, what their recipes do not have in common, all figures. */
@@ -47,7 +47,7 @@ export function Comparison({ names }: { names: string[] }) {
       </ul>
       <ComparedMetrics runs={value.runs} settings={value.settings} />
       {value.runs.filter(({ evaluation }) => evaluation).length > 1 && <RunDifferences names={names} />}
-      <ComparedCurves names={names} />
+      <ComparedCurves names={names} listsSeen={commonProtocol(value.runs)} />
       <Settings settings={value.settings} names={names} />
       <Figures figures={value.figures} names={names} />
     </>
@@ -60,7 +60,13 @@ function commonSweep(runs: RunAnswer[]): string | null {
   return others.every((sweep) => sweep === first) ? first : null;
 }
 
-function ComparedCurves({ names }: { names: string[] }) {
+/** Whether lists of all of them may hold seen items; null where that differs, or is not known of one. */
+function commonProtocol(runs: RunAnswer[]): boolean | null {
+  const [first, ...others] = runs.map(({ evaluation }) => evaluation?.protocol.lists_seen ?? null);
+  return others.every((each) => each === first) ? first : null;
+}
+
+function ComparedCurves({ names, listsSeen }: { names: string[]; listsSeen: boolean | null }) {
   const parts = useSignal<Part[][]>([]);
   useEffect(() => {
     const leave = new AbortController();
@@ -86,15 +92,11 @@ function ComparedCurves({ names }: { names: string[] }) {
   return (
     <section class="charts" aria-label="Curves">
       <LineChart title="Training loss, smoothed" x="update" lines={lines(lossLines)} />
-      {validationFigures(parts.value.flat()).map((figure) => (
-        <LineChart
-          key={figure}
-          title={`Validation ${metricTitle(figure)}`}
-          x="epoch"
-          lines={lines((each) => validationLines(each, figure))}
-          dots
-        />
-      ))}
+      <Validations
+        parts={parts.value.flat()}
+        linesOf={(figure) => lines((each) => validationLines(each, figure))}
+        listsSeen={listsSeen}
+      />
     </section>
   );
 }

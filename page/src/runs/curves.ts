@@ -1,5 +1,5 @@
 import { validationChoice } from '../../../orchestrator/evaluation/headline.ts';
-import type { Line } from '../parts/line-chart.tsx';
+import type { Line } from '../parts/line.ts';
 
 /** One part of the training: `06-training/01-alignment` and the lines of its `metrics.jsonl`. */
 export interface Part {
@@ -13,6 +13,7 @@ export function lossLines(parts: readonly Part[]): Line[] {
     ...line,
     points: smoothed(line.points),
     raw: line.points,
+    note: sayMean(reachOf(line.points) + 1),
   }));
 }
 
@@ -37,16 +38,27 @@ export function validationFigures(parts: readonly Part[]): string[] {
 
 /** One line over all parts, for comparisons. */
 export function joinedLine(lines: readonly Line[], label: string, colour: number): Line {
-  return { label, colour, points: lines.flatMap(({ points }) => [...points]), kept: lines.at(-1)?.kept };
+  const { kept, note } = lines.at(-1) ?? {};
+  return { label, colour, points: lines.flatMap(({ points }) => [...points]), kept, ...(note && { note }) };
 }
 
 /** Each micro-batch is of one task, and tasks differ in their losses: the mean of the neighbours shows where it goes. */
 function smoothed(points: Line['points']): Line['points'] {
-  const reach = Math.floor(points.length / 40);
+  const reach = reachOf(points);
   return points.map(([x], at) => {
     const near = points.slice(Math.max(0, at - reach), at + reach + 1);
     return [x, near.reduce((sum, [, y]) => sum + y, 0) / near.length];
   });
+}
+
+/** How many neighbours on each side are taken into the mean. */
+function reachOf(points: Line['points']): number {
+  return Math.floor(points.length / 40);
+}
+
+/** Of the last point, which has neighbours on one side alone. */
+function sayMean(updates: number): string {
+  return updates > 1 ? `mean of the last ${updates} updates` : 'last update';
 }
 
 function linesOf(

@@ -1,5 +1,7 @@
+import { useSignal } from '@preact/signals';
 import { isWide, metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
 import { type Figure, Interval, type Scale, wideNote } from '../parts/interval.tsx';
+import { isNarrow } from '../state/narrow.ts';
 
 export interface FigureRow {
   name: string;
@@ -18,7 +20,10 @@ export interface FigureGroup {
   rows: FigureRow[];
 }
 
-/** Figures with their intervals, a row each; `scales` has one for each column. */
+/** So many metrics fit a phone beside the name of a row. */
+const fewColumns = 2;
+
+/** Figures with their intervals, a row each; `scales` has one for each column; null where nothing is to be compared. */
 export function FigureTable({
   label,
   what,
@@ -31,12 +36,14 @@ export function FigureTable({
   /** What a row is. */
   what: string;
   columns: string[];
-  scales: Scale[];
+  scales: Scale[] | null;
   groups: FigureGroup[];
   /** Whether the rows of a group answer the same questions, so that one of them can be the best. */
   marksBest?: boolean;
 }) {
   const all = groups.flatMap(({ rows }) => rows);
+  const isWhole = useSignal(false);
+  const shown = isNarrow.value && !isWhole.value ? columns.slice(0, fewColumns) : columns;
   const compares = all.length > 1;
   return (
     <>
@@ -46,7 +53,7 @@ export function FigureTable({
           <thead>
             <tr>
               <th scope="col">{what}</th>
-              {columns.map((column) => (
+              {shown.map((column) => (
                 <th key={column} scope="col">
                   {metricTitle(column)}
                 </th>
@@ -56,7 +63,7 @@ export function FigureTable({
           {groups.map(({ title, rows }) => (
             <tbody key={title}>
               <tr class="group">
-                <th scope="rowgroup" colSpan={columns.length + 1}>
+                <th scope="rowgroup" colSpan={shown.length + 1}>
                   {title}
                 </th>
               </tr>
@@ -66,13 +73,13 @@ export function FigureTable({
                     {name}
                     {note && <span class="row-note">{note}</span>}
                   </th>
-                  {columns.map((column, at) => (
+                  {shown.map((column, at) => (
                     <td key={column}>
                       {metrics[column] ? (
                         <Interval
                           figure={metrics[column]}
                           users={users}
-                          scale={compares ? scales[at] : null}
+                          scale={compares && scales ? scales[at] : null}
                           isBest={marksBest && isClearlyBest(metrics[column], rows, column)}
                         />
                       ) : (
@@ -86,8 +93,19 @@ export function FigureTable({
           ))}
         </table>
       </section>
+      {shown.length < columns.length && (
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => {
+            isWhole.value = true;
+          }}
+        >
+          Show all {columns.length} metrics
+        </button>
+      )}
       {all.some(({ users, metrics }) =>
-        columns.some((column) => metrics[column] && isWide(metrics[column], users)),
+        shown.some((column) => metrics[column] && isWide(metrics[column], users)),
       ) && <p class="hint">{wideNote}</p>}
     </>
   );

@@ -1,6 +1,6 @@
 import { signal, useSignal } from '@preact/signals';
 import { isWide, metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
-import { bothProtocols, type Seen } from '../../../orchestrator/evaluation/seen-items.ts';
+import { bothProtocols } from '../../../orchestrator/evaluation/seen-items.ts';
 import type { RunsAnswer } from '../../../orchestrator/server/page/wire.ts';
 import { usePoll } from '../api/poll.ts';
 import { ownFailure } from '../api/reach.ts';
@@ -10,14 +10,14 @@ import { Glossary } from '../parts/glossary.tsx';
 import { wideNote } from '../parts/interval.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { goTo, linkTo } from '../state/route.ts';
-import { headFigure, headNames, type ListedRun } from './headline.ts';
+import { headFigure, headNames, type ListedRun, type Shown } from './headline.ts';
 import { Ranked } from './ranked.tsx';
 import { RunRow } from './run-row.tsx';
 import { ReportLink, Sweeps } from './sweeps.tsx';
 import { WayBack } from './way-back.tsx';
 
-/** By which protocol the figures of all runs are shown, so that they compare. */
-const seen = signal<Seen>(bothProtocols[0]);
+/** By which protocol the figures are shown: first as the lists are that each run gives. */
+const shown = signal<Shown>('own');
 /** By which of the two figures the best stands first; null: the latest does. */
 const order = signal<0 | 1 | null>(null);
 
@@ -49,7 +49,7 @@ export function RunList({ sweep }: { sweep: string | null }) {
       key={run.name}
       run={run}
       usual={usual}
-      seen={seen.value}
+      shown={shown.value}
       isChosen={chosen.value.includes(run.name)}
       onChoose={(name, isChosen) => {
         chosen.value = isChosen ? [...chosen.value, name] : chosen.value.filter((each) => each !== name);
@@ -65,11 +65,11 @@ export function RunList({ sweep }: { sweep: string | null }) {
       </div>
       {error.value && <Failure message={error.value} />}
       {sweep === null && <Sweeps runs={listed} />}
-      {listed.length === 0 ? <NoRuns /> : <Shown usual={usual} />}
+      {listed.length === 0 ? <NoRuns /> : <Choices usual={usual} />}
       {order.value === null ? (
         <ul class="run-list">{listed.map(rowOf)}</ul>
       ) : (
-        <Ranked runs={listed} at={order.value} seen={seen.value} rowOf={rowOf} />
+        <Ranked runs={listed} at={order.value} shown={shown.value} rowOf={rowOf} />
       )}
       {listed.length > 1 && <Compare chosen={chosen.value} />}
       {listed.some((run) => ([0, 1] as const).some((at) => isWideAt(run, at))) && (
@@ -81,7 +81,7 @@ export function RunList({ sweep }: { sweep: string | null }) {
 }
 
 function isWideAt(run: ListedRun, at: 0 | 1): boolean {
-  const figure = headFigure(run, at, seen.value);
+  const figure = headFigure(run, at, shown.value);
   return figure !== null && run.measured !== null && isWide(figure, run.measured.users);
 }
 
@@ -109,7 +109,7 @@ function Compare({ chosen }: { chosen: readonly string[] }) {
 const toCompare = ['Tick two or more to compare.', 'Tick one more to compare.'];
 
 /** In which order the runs stand, and what their figures are. */
-function Shown({ usual }: { usual: readonly string[] }) {
+function Choices({ usual }: { usual: readonly string[] }) {
   return (
     <div class="shown">
       <label class="choice">
@@ -128,11 +128,12 @@ function Shown({ usual }: { usual: readonly string[] }) {
       <label class="choice">
         Seen items{' '}
         <select
-          value={seen.value}
+          value={shown.value}
           onChange={(event) => {
-            seen.value = event.currentTarget.value as Seen;
+            shown.value = event.currentTarget.value as Shown;
           }}
         >
+          <option value="own">as in each run’s own lists</option>
           {bothProtocols.map((each) => (
             <option key={each} value={each}>
               {each}
@@ -141,14 +142,17 @@ function Shown({ usual }: { usual: readonly string[] }) {
         </select>
       </label>
       <p class="hint">
-        {seen.value === 'removed'
-          ? 'No list holds what its user had before.'
-          : 'Lists may hold what their user had before.'}{' '}
-        Intervals are over users; figures compare where the same users were asked.
+        {meanings[shown.value]} Intervals are over users; figures compare where the same users were asked.
       </p>
     </div>
   );
 }
+
+const meanings: Record<Shown, string> = {
+  own: 'Each run by the lists that it gives: a badge says whether these keep seen items.',
+  removed: 'No list holds what its user had before.',
+  kept: 'Lists may hold what their user had before.',
+};
 
 function NoSweep({ name, runs }: { name: string; runs: readonly ListedRun[] }) {
   return (

@@ -1,4 +1,3 @@
-import { metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
 import { standingOf } from '../../../orchestrator/runs/standing.ts';
 import type { RunAnswer } from '../../../orchestrator/server/page/wire.ts';
 import { useLoaded } from '../api/loaded.ts';
@@ -12,12 +11,14 @@ import { hasIndex } from '../parts/standing.ts';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { ago } from './ago.ts';
-import { lossLines, validationFigures, validationLines } from './curves.ts';
+import { lossLines, type Part, validationLines } from './curves.ts';
 import { MetricsTable } from './metrics-table.tsx';
+import { Quality } from './quality.tsx';
 import { RunActions } from './run-actions.tsx';
 import { RunLog } from './run-log.tsx';
 import { Stages } from './stages.tsx';
 import { sayFailure, useRunNews } from './use-run-news.ts';
+import { Validations } from './validations.tsx';
 import { WayBack } from './way-back.tsx';
 
 /** One run: how far it is, its curves, its figures, its log, its recipe. */
@@ -67,12 +68,13 @@ export function RunPage({ name }: { name: string }) {
           {record.commit ? ` · commit ${record.commit.slice(0, 8)}` : ''}
         </p>
       )}
+      {answer?.evaluation && <Quality evaluation={answer.evaluation} />}
       {answer && status !== 'running' && <Command {...commandFor(answer, canGoOn)} />}
       {error && <Failure message={error.message} />}
       {answerError && <Failure message={answerError} />}
       {status === 'running' && stages}
       {answer?.evaluation && <MetricsTable evaluation={answer.evaluation} />}
-      <Curves parts={followed.parts} />
+      <Curves parts={followed.parts} listsSeen={answer?.evaluation?.protocol.lists_seen ?? null} />
       {status !== 'running' && stages}
       <RunLog events={followed.events} />
       {answer && (
@@ -89,14 +91,21 @@ export function RunPage({ name }: { name: string }) {
   );
 }
 
+/** Stands in a command for the new value of a setting. */
+const newValue = '…';
+
 /** What one would do next with a run, as a line for a terminal. */
 function commandFor({ run: { failure }, commands: { resume, again, hides } }: RunAnswer, canGoOn: boolean) {
-  const note = hides === null ? null : `${hides}: the folder that the server was given as --runs-dir.`;
-  if (!canGoOn) return { what: 'Make it once more, every stage anew:', line: again, note };
+  const note =
+    hides === null ? null : `Replace ${hides} by the folder that the server was given as --runs-dir.`;
+  const line = canGoOn ? resume : again;
+  const gaps = [...(hides === null ? [] : [hides]), ...(line.includes(newValue) ? [newValue] : [])];
+  if (!canGoOn) return { what: 'Make it once more, every stage anew:', line, note, gaps };
   return {
     what: failure ? whenMended(failure) : 'Go on in a terminal; what is done is kept:',
-    line: resume,
+    line,
     note,
+    gaps,
   };
 }
 
@@ -122,21 +131,13 @@ function NoRun({ name, error }: { name: string; error: Error }) {
   );
 }
 
-function Curves({ parts }: { parts: Parameters<typeof lossLines>[0] }) {
+function Curves({ parts, listsSeen }: { parts: readonly Part[]; listsSeen: boolean | null }) {
   const loss = lossLines(parts);
   if (loss.length === 0) return null;
   return (
     <section class="charts" aria-label="Curves">
       <LineChart title="Training loss, smoothed" x="update" lines={loss} />
-      {validationFigures(parts).map((figure) => (
-        <LineChart
-          key={figure}
-          title={`Validation ${metricTitle(figure)}`}
-          x="epoch"
-          lines={validationLines(parts, figure)}
-          dots
-        />
-      ))}
+      <Validations parts={parts} linesOf={(figure) => validationLines(parts, figure)} listsSeen={listsSeen} />
     </section>
   );
 }

@@ -9,26 +9,27 @@ import { about } from '../state/about.ts';
 import { linkTo } from '../state/route.ts';
 import { ago } from './ago.ts';
 import { AskedBadges } from './asked-badges.tsx';
-import { headFigure, headNames, type ListedRun } from './headline.ts';
+import { headFigure, headNames, type ListedRun, lostTargets, type Shown } from './headline.ts';
 
 /** A run of the list: how it stands, what it was asked, and what it came to. */
 export function RunRow({
   run,
   usual,
-  seen,
+  shown,
   isChosen,
   onChoose,
 }: {
   run: ListedRun;
   /** The metrics that head the columns of runs without figures. */
   usual: readonly string[];
-  seen: Seen;
+  shown: Shown;
   isChosen: boolean;
   onChoose: (name: string, isChosen: boolean) => void;
 }) {
   const { name, status, worked_at, planned, stages, under_way, measured } = run;
   const { length: count } = stagesOf(planned);
   const done = stages.filter(({ state }) => state === 'done');
+  const lost = lostTargets(run, shown);
   const items = measured?.items ?? done.flatMap(({ figures }) => figures.items ?? [])[0];
   return (
     <li class="card run-row">
@@ -56,9 +57,22 @@ export function RunRow({
           </span>
         )}
         {measured && <AskedBadges asked={measured} />}
-        {measured && measured.own !== seen && (
+        {measured && shown === 'own' && (
+          <span class="badge" title={keptMeanings[measured.own]}>
+            seen items {measured.own}
+          </span>
+        )}
+        {measured && shown !== 'own' && measured.own !== shown && (
           <span class="badge" title={ownMeanings[measured.own]}>
             its lists {measured.own === 'kept' ? 'keep' : 'leave out'} seen items
+          </span>
+        )}
+        {lost && (
+          <span
+            class="badge badge-apart"
+            title="Their users had them before: without seen items no list can hold them, however good."
+          >
+            {lost}
           </span>
         )}
         <span class="hint">
@@ -75,7 +89,7 @@ export function RunRow({
           </dd>
         </div>
         {([0, 1] as const).map((at) => {
-          const figure = headFigure(run, at, seen);
+          const figure = headFigure(run, at, shown);
           return (
             <div key={at}>
               <dt>{metricTitle(measured ? headNames(run)[at] : usual[at])}</dt>
@@ -96,6 +110,11 @@ export function RunRow({
     </li>
   );
 }
+
+const keptMeanings: Record<Seen, string> = {
+  kept: 'The lists that it gives, and these figures are of, may hold what their user had before.',
+  removed: 'The lists that it gives, and these figures are of, hold nothing that their user had before.',
+};
 
 /** Where the figures that are shown are not of the lists that the run gives. */
 const ownMeanings: Record<Seen, string> = {

@@ -1,6 +1,7 @@
 import { formatStageFigure } from '../../../orchestrator/evaluation/stage-figures.ts';
 import type { ComparisonAnswer } from '../../../orchestrator/server/page/wire.ts';
 import { figureTitle } from '../parts/figure-title.ts';
+import { Glossary } from '../parts/glossary.tsx';
 
 type Row = [name: string, values: string[]];
 
@@ -56,6 +57,7 @@ export function Figures({ figures, names }: { figures: ComparisonAnswer['figures
         head={names}
         empty={sayNone(figures, whole)}
         rows={differ}
+        terms={whole.flatMap(({ name, values }) => [parted(name)[1], ...values.map(String)])}
       />
       {partly.length > 0 && (
         <Folded title="Figures that only some of them have" what="figure" head={names} rows={partly} />
@@ -86,12 +88,13 @@ interface SideProps {
   rows: Row[];
 }
 
-/** A card with a row for each thing, a column for each run. */
-export function Side({ empty, ...table }: SideProps & { empty: string }) {
+/** A card with a row for each thing, a column for each run; `terms` are explained below it. */
+export function Side({ empty, terms = [], ...table }: SideProps & { empty: string; terms?: string[] }) {
   return (
     <section class="card side" aria-label={table.title}>
       <h2>{table.title}</h2>
       {table.rows.length === 0 ? <p class="hint">{empty}</p> : <SideTable {...table} />}
+      <Glossary names={terms} />
     </section>
   );
 }

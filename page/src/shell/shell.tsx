@@ -14,6 +14,7 @@ import { titleOf } from '../state/title.ts';
 import { keepTalk } from '../talk/keep-talk.ts';
 import { UndoBar } from '../talk/undo-bar.tsx';
 import { AskForKey } from './ask-for-key.tsx';
+import { DocsOf } from './docs-of.tsx';
 import { fetchedView } from './fetched-view.tsx';
 import { Guarded } from './guarded.tsx';
 import { Navigation } from './navigation.tsx';
@@ -70,6 +71,7 @@ export function Shell() {
         ) : (
           <Guarded key={view}>
             <View name={view} />
+            {about.value && <DocsOf view={view} />}
           </Guarded>
         )}
       </main>

@@ -27,11 +27,6 @@ export function keepDraft(next: Draft): void {
   sessionStorage.setItem(keptName, JSON.stringify(next));
 }
 
-/** A recipe that builds on one that comes with eager-llm. */
-export function draftFrom(shipped: string): Draft {
-  return { name: `my-${shipped}`, text: `extends: ${shipped}\n\nseed: 1\n` };
-}
-
 function kept(): Draft | null {
   try {
     return JSON.parse(sessionStorage.getItem(keptName) ?? 'null');

@@ -1,8 +1,6 @@
-/** German: what holds a question together, and everyday things. `english: words …` in each line. */
+/** German: what holds a question together, people, and how things are. `english: words …` in each line. */
 export const german = `
 expensive: teuer teure teurer
-chicken: huhn huhnchen hahnchen
-vanilla: vanille
 : ich suche suchen brauche brauchen mochte moechte will hatte gern gerne bitte danke hallo guten tag eine einen ein einer eines einem der die das den dem des etwas irgendwas mir mich uns wir du sie es er habt haben habe gibt zeig zeige zeigen was welche welcher welches ist sind war mal auch noch schon empfehlen empfehlung kaufen kannst konnen dazu zum zur am im vom beim meine meinen mein meiner unser unsere hab gut gute guter gutes schone schoner als nur man sich dass brauchst dafur davon damit jetzt fangt anfangt bekommen bekommt besuch trinkt an weil wenn denn also unbedingt leider ihr ihm ihnen gerade schenken verschenken
 therefore: deshalb deswegen darum daher
 no: kein keine keinen keiner keinem nichts
@@ -26,46 +24,10 @@ cheap: billig gunstig
 cheapest: billigste billigsten gunstigste gunstigsten
 in: auf
 in stock: lieferbar vorratig verfugbar
-dog: hund hunde hunden hundes
-cat: katze katzen kater
 baby: babys saugling
 kids: kinder kindern kind
 men: mann manner herren
 women: frau frauen damen
-food: futter nahrung
-toy: spielzeug spielzeuge
-lamp: lampe lampen leuchte
-candle: kerze kerzen duftkerze duftkerzen
-tent: zelt zelte
-sleeping bag: schlafsack schlafsacke
-pan: pfanne pfannen
-knife: messer
-coffee: kaffee
-beans: bohnen
-grinder: muhle muhlen
-tea: tee
-mat: matte matten
-blanket: decke decken
-pillow: kissen
-bedding: bettwasche
-hand: hande
-hair: haar haare
-dry: trocken trockene trockenes trockener
-curly: lockig lockige lockiges locken
-skin: haut
-face: gesicht gesichts
-cream: creme
-sun: sonne sonnen
-soap: seife
-perfume: parfum duft
-diapers: windeln windel
-notebook: notizbuch notizheft
-pen: stift stifte fuller
-leash: leine
-collar: halsband
-cup: tasse becher
-bottle: flasche
-gift: geschenk geschenke
 red: rot rote rotes roter
 blue: blau blaue blaues blauer
 green: grun grune grunes gruner
@@ -83,189 +45,31 @@ under: weniger
 cheaper: preiswerter
 cheap: preiswert
 more: weitere mehr
-squeaky: quietschend quietschende quietschendes quietschen
-head lamp: stirnlampe
-machine: maschine
 others: andere anderen anderes
-cinnamon: zimt
-mint: minze
-peppermint: pfefferminze pfefferminz
-peppermint tea: pfefferminztee
-almond: mandel mandeln
-lemon: zitrone zitronen
-orange: orange orangen
-rose: rosen
-lavender: lavendel
-honey: honig
-chocolate: schokolade
-salmon: lachs
-beef: rind rindfleisch
-lamb: lamm
-rice: reis
-fish: fisch
-milk: milch
-sugar: zucker
-caffeine: koffein
-decaf: entkoffeiniert koffeinfrei
-alcohol: alkohol
-silicone: silikon silikone silikonen
-cotton: baumwolle baumwoll
-wool: wolle woll
-leather: leder
-linen: leinen
-wood: holz
-wooden: holzern
-steel: stahl
-cast iron: gusseisen gusseiserne
-glass: glas
-paper: papier
-shoes: schuhe schuh
-socks: socken socke
-shirt: hemd
-dress: kleid
-jacket: jacke
-trousers: hose hosen
-hat: hut mutze
-gloves: handschuhe
-glasses: brille
-watch: uhr armbanduhr
-ring: ring ringe
-bag: tasche taschen beutel
-backpack: rucksack rucksacke
-umbrella: regenschirm
-book: buch bucher
-game: spiel spiele
-puzzle: ratsel
-ball: balle
-bike: fahrrad
-car: auto
-garden: garten
-flower: blume blumen
-plant: pflanze pflanzen
-table: tisch
-chair: stuhl
-bed: bett
-rug: teppich
-mirror: spiegel
-towel: handtuch handtucher
-brush: burste
-toothbrush: zahnburste
-toothpaste: zahnpasta
-lipstick: lippenstift
-nail polish: nagellack
-conditioner: spulung
-shower gel: duschgel
-headphones: kopfhorer
-phone: handy telefon
-charger: ladegerat
-computer: rechner
-camera: kamera
-screen: bildschirm
-keyboard: tastatur
-cable: kabel
-battery: batterie batterien akku
-cheese: kase
-bread: brot
-wine: wein
-beer: bier
-juice: saft
-water: wasser
-bowl: schussel napf
-plate: teller
-fork: gabel
-spoon: loffel
-pot: topf
-kettle: wasserkocher
-filter: filtern
-cooking: kochen
-running: laufen joggen
-walking: spazieren wandern
-sleeping: schlafen
-camping: zelten
-hiking: wandern
-sensitive: empfindlich empfindliche sensible sensibel
 warm: warme warmer warmes
 cold: kalt kalte
 soft: weich weiche
 light: leicht leichte
 long: lang lange
 short: kurz kurze
-birthday: geburtstag
-christmas: weihnachten
 friend: freund freundin
 my sister: schwester
 my brother: bruder
 my daughter: tochter
-eat: essen isst
-drink: trinken
 my son: sohn
 grandma: oma grossmutter
 grandpa: opa grossvater
 neighbor: nachbar nachbarin
-summer: sommer
-winter: winter
-travel: reise reisen
-home: zuhause
 five: funf
 six: sechs
 my father: vater papa
 my mother: mutter mama
-tuna: thunfisch
-duck: ente
-fig: feige feigen
 : abend morgen nacht moin servus gruss grusse gesucht gewunscht hatten hattest brauchte bekomme bekam hast mag mogen machen macht gemacht geht ging gehen kommt kam zieht zog steht stand lassen lasst immer wieder bald spater zuerst dann dort drin drauf daran gar ziemlich total richtig eigentlich einfach besonders passt passend passende geeignet geeignete suchst findet finde finden wunscht wunschen moglichst sollten eins erste ersten erstes eigene eigenen eigenes nachste nachsten nachstes abends morgens nachts taglich dieses diese dieser diesen diesem jede jeder jedes solche solches angebot sortiment
-floor lamp: stehlampe stehlampen bodenlampe
-desk lamp: schreibtischlampe tischlampe leselampe
-night light: nachtlicht
-string lights: lichterkette lichterketten
-lamp: licht beleuchtung
-desk: schreibtisch
-squeaky: quietscht quietschen
-gift wrap: geschenkpapier packpapier
-planner: kalender terminplaner
-fountain pen: fullfederhalter fuller
-ink: tinte
-wet wipes: feuchttucher
-teething: beissring zahnt zahnen
-pacifier: schnuller
-bib: latzchen
-stroller: kinderwagen
-cat litter: katzenstreu katzenklo
-scratching post: kratzbaum
-dog bed: hundebett hundekorb
-harness: geschirr hundegeschirr
-treat: leckerli leckerlis
-puppy: welpe welpen
-kitten: katzchen
-senior: alter altere alten
-grain free: getreidefrei
-frying pan: bratpfanne
-saucepan: kochtopf
-non-stick: beschichtet beschichtete antihaft
-kitchen: kuche
-knives: kuchenmesser
-stove: kocher gaskocher campingkocher
-hiking boots: wanderschuhe
-rain jacket: regenjacke
-mattress: luftmatratze matratze isomatte
-running: lauft
-face cream: gesichtscreme tagescreme nachtcreme
-hand cream: handcreme
-sun lotion: sonnenmilch sonnencreme sonnenschutz
-sunburn: sonnenbrand
-dandruff: schuppen
-coloured: gefarbt gefarbte gefarbtes
-eau de toilette: rasierwasser
-deodorant: deo
-moisturising: feuchtigkeit feuchtigkeitsspendend
-wrinkles: falten
-oily: fettig fettige
 thick: dick dicke dickes
 thin: dunn dunne
 quiet: leise
 fast: schnell schnelle
 heavy: schwer schwere
-waterproof: wasserdicht wasserdichte regenfest
 cheap: gunstige billige
 expensive: kostspielig
 boy: junge jungen
@@ -278,20 +82,6 @@ uncle: onkel
 husband: ehemann gatte
 wife: ehefrau gattin
 colleague: kollege kollegin kollegen
-flat: wohnung
-house: haus
-room: zimmer
-bedroom: schlafzimmer
-bathroom: bad badezimmer
-balcony: balkon
-trip: ausflug
-vacation: urlaub ferien
-tea pot: teekanne
-coffee machine: kaffeemaschine
-green tea: gruntee
-black tea: schwarztee
-herbal tea: krautertee
-decaf: koffeinfreier koffeinfreie koffeinfreien entkoffeinierter entkoffeinierte
 seven: sieben
 eight: acht
 ten: zehn
