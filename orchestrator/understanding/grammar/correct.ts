@@ -61,7 +61,10 @@ export function correct({ tokens, heard }: Reading, isForeign: boolean, grammar:
     const isOwn = isOrdinary(token.word) || (isOrdinary(token.stem) && !isFiller(token.stem));
     // "green tee": an ordinary word, but the words beside it say another.
     if (isOwn && !isRare(token.word)) continue;
-    const mended = left-- > 0 ? meant(token.word, at, isOwn) : [];
+    const mended =
+      left-- > 0
+        ? meant(token.word, at, isOwn).filter((word) => !isName(tokens, at) || isBrand(word, lexicon))
+        : [];
     if (mended.length > 0) {
       const words = mended.flatMap((word) => asCalled(word, lexicon));
       heard.mended.push({ from: token.word, to: words.join(' ') });
@@ -149,6 +152,16 @@ function calledTogether(one: Token, next: Token, { lexicon, translator }: Gramma
 }
 const isOtherName = ({ word, stem }: Pick<Token, 'word' | 'stem'>) =>
   otherNames.has(word) || otherNames.has(stem);
+
+/** Of names, those of makers alone are mended. */
+const isBrand = (word: string, { brands }: Lexicon) => brands.at([wordToken(word)], 0) !== null;
+
+/** "A golden retriever, *Balu*": with a capital letter within a sentence whose other words have none: who or what is called so. */
+const isName = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at].capital &&
+  !endsSentence.has(tokens[at - 1]?.word ?? '.') &&
+  tokens.some(({ kind, capital, word }) => kind === 'word' && !capital && !isFiller(word));
+const endsSentence = new Set(['.', '!', '?', ':', '\n', '…']);
 
 const shortestPart = 3;
 const shortestJoined = 7;

@@ -187,12 +187,22 @@ const isForAnybody = ({ text, categories, words, brands, measures }: HeardWish) 
   categories.length + words.length + brands.length + measures.length === 0 &&
   text.split(' ').every((word) => isFiller(word) || isBeing(word));
 
+/** Whether a whole kind that is left out is the one that is asked for. */
+const isAsked =
+  (leftOut: readonly string[]) =>
+  ({ categories, complete }: HeardWish): boolean =>
+    complete &&
+    leftOut.length > 0 &&
+    categories.length > 0 &&
+    categories.every((path) => isWithin(path, leftOut));
+
 /** What was named for now is not left out any longer; nor, as being for others, anything that is wished for. */
 function withoutJoined(kept: readonly Exclusion[], heard: Heard, wishes: readonly Wish[]): Exclusion[] {
   const named = heard.wishes.filter(({ isIdea }) => !isIdea);
   return [
     ...withoutWished(kept, named),
-    ...heard.without.filter(({ assumed }) => !assumed),
+    // "She lets nothing else near her face", and asks for a face cream.
+    ...heard.without.filter(({ assumed, categories }) => !assumed && !named.some(isAsked(categories))),
     ...withoutWished(
       heard.without.filter(({ assumed }) => assumed),
       wishes,

@@ -51,7 +51,9 @@ function pointedAt(tokens: readonly Token[], reading: Reading, { lexicon }: Gram
   let end: number | null = null;
   for (let at = 0; at < tokens.length; at++) {
     const reference = referenceAt(tokens, at, reading, lexicon, true);
-    if (!reference) continue;
+    // "Her hands are rough, do you have a cream for them?"
+    const isForThem = reference?.length === 1 && tokens[at - 1]?.word === 'for';
+    if (!reference || isForThem) continue;
     for (const id of reference.ids) ids.add(id);
     at += reference.length - 1;
     end = at + 1;

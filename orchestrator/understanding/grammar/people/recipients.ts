@@ -89,6 +89,7 @@ export function readRecipients(tokens: readonly Token[]): Recipient[] {
     for (const word of oldness) word.taken = true;
     const stage = oldness.length > 0 ? 'senior' : stageOf(tokens, place, years);
     found.push({ being: aged && isPerson ? aged : being, token, ...(stage ? { stage } : {}) });
+    if (isNameBehind(tokens, place)) take(tokens, place + 1, 1);
     // "My kid's teacher": nothing is for the kid.
     if (tokens[place - 1]?.owns && beingOf(tokens[place - 1]) !== null) take(tokens, place - 1, 1);
     at = place;
@@ -177,9 +178,15 @@ function isModifier(tokens: readonly Token[], at: number): boolean {
     // "for my niece's birthday"
     !occasions.has(next.word) &&
     !next.word.endsWith('s') &&
-    next.typed !== 'and'
+    next.typed !== 'and' &&
+    !isNameBehind(tokens, at)
   );
 }
+/** "Our cat *Minka*" */
+const isNameBehind = (tokens: readonly Token[], at: number): boolean => {
+  const next = tokens[at + 1];
+  return next?.kind === 'word' && next.capital && !tokens[at].capital && !next.brand && !next.taken;
+};
 const occasions = new Set(
   'birthday christmas anniversary wedding graduation retirement housewarming christening easter farewell promotion baptism'.split(
     ' ',

@@ -59,7 +59,9 @@ export function createExclusions(lexicon: Lexicon, { abroad }: Pick<Translator, 
       const [first, ...others] = some.map((token) => names.get(stemHere(token)) ?? []);
       return first.some((item) => others.every((other) => includesSorted(other, item)));
     };
-    const from = content.findIndex((_, at) => at < content.length - 1 && isHeld(content.slice(at)));
+    const isEnough = (at: number) =>
+      at < content.length - 1 || content.slice(0, at).every((token) => isQuality(token) || isVerb(token));
+    const from = content.findIndex((_, at) => isEnough(at) && isHeld(content.slice(at)));
     return content.slice(Math.max(0, from));
   };
   const stemHere = (token: Token) => known(token, lexicon) ?? token.stem;

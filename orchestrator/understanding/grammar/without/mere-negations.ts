@@ -11,8 +11,11 @@ import { joins, lead, scopeEnd } from './negation-scope.ts';
  * "that has no", "it should have no".
  */
 export function lacks(tokens: readonly Token[], from: number, at: number): boolean {
-  const [first, ...rest] = tokens.slice(from, at).map(({ word }) => word);
-  if (tokens[at].word === 'no' && !rest.some((word) => rooms.has(word))) return false;
+  const said = tokens.slice(from, at).map(({ word }) => word);
+  const [first, ...rest] = said.filter((word) => !still.has(word));
+  // "We have still no tent" is to be changed; "we have no dog" is not.
+  const isToChange = said.includes('still') || rest.some((word) => rooms.has(word));
+  if (tokens[at].word === 'no' && !isToChange) return false;
   const verb = rest.at(-1) === 'got' ? rest.at(-2) : (rest.at(-1) ?? first);
   return (
     (lackers.has(first) || rest.length === 0) &&
@@ -26,6 +29,7 @@ const rooms = new Set(
   `room rooms bedroom bathroom kitchen hall hallway corridor cellar basement attic garage garden balcony terrace flat apartment
   house home office study nursery studio cabin caravan`.split(/\s+/),
 );
+const still = new Set('still yet currently really actually and so'.split(' '));
 const lackers = new Set('i we my our the his her their he she they there'.split(' '));
 const bounding = new Set('that which who should must may can'.split(' '));
 

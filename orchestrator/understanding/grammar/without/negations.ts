@@ -7,7 +7,7 @@ import { ailmentAt, harmFrom, sufferedAt } from './harms.ts';
 
 const anywhere = phrases({
   none: `no | not | without | except | except for | but not | but no | anything but | everything but | all but | nothing from | nothing by | nothing with |
-    nothing in | nothing for | nothing | none from | none by | none of | none | other than | apart from | aside from | excluding | exclude | avoid |
+    nothing in | nothing for | nothing | none from | none by | none of | none | other than | apart from | aside from | excluding | exclude | avoid | stay off | lay off | keep off |
     avoiding | minus | non | free of | free from | free off | allergic to | hate | hates | dislike | dislikes | skip | leave out |
     instead of | rather than | neither | nor | never | rid of | not another | sick of | fed up with | but without | less of | no more | not interested in |
     everything except | anything except | anything bar | everything bar | all bar | barring | anything save | everything save |
