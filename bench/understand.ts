@@ -69,10 +69,10 @@ function measure(count: number, { turns, answered }: { turns: number; answered: 
   }
   const understanding = step.value;
   const learned = performance.now() - started;
-  const conversations = Array.from({ length: 6000 }, () => madeUpConversation(items, turns, random));
+  const conversations = Array.from({ length: 8000 }, () => madeUpConversation(items, turns, random));
   // What the compiler of the runtime has not seen yet is no property of the code.
-  for (const talk of conversations.slice(0, 2000)) understanding.read(talk);
-  const times = conversations.slice(2000).map((talk) => {
+  for (const talk of conversations.slice(0, 4000)) understanding.read(talk);
+  const times = conversations.slice(4000).map((talk) => {
     if (answered > 0) understanding.read(talk.slice(0, answered));
     const before = performance.now();
     understanding.read(talk);
