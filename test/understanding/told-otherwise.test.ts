@@ -4,7 +4,9 @@ import { read, wishesOf, withoutOf } from './garden-shop.ts';
 test('what is ruled out may stand behind, alone, or at the end of what nobody calls so', (t) => {
   t.deepEqual(withoutOf('seeds. Basil? Never.'), ['basil']);
   t.deepEqual(withoutOf('pots, whichever, as long as clay stays out of it'), ['clay']);
-  t.deepEqual(withoutOf('tools, but honestly nobody here can stand watering cans any more'), ['watering can']);
+  t.deepEqual(withoutOf('tools, but honestly nobody here can stand watering cans any more'), [
+    'watering can',
+  ]);
 });
 
 test('another brand is another than the one that was told of', (t) => {
@@ -41,4 +43,14 @@ test('"for them" is for whom something is, and no item of the list', (t) => {
 
 test('adults may be called grown-ups', (t) => {
   t.deepEqual(read('a guitar for grown-ups').unknown, []);
+});
+
+test('what is told beside a limit, or of somebody who was named, is no wish', (t) => {
+  t.deepEqual(wishesOf('pots', 'not more than 20 euros, the petrol is expensive enough'), ['Garden > Pots']);
+  t.deepEqual(wishesOf('pots', 'a lawnmower under 100'), ['lawnmower']);
+});
+
+test('what is missing is no question', (t) => {
+  t.is(read('two things are missing: a spade and a guitar for the kids, they are bored').question, null);
+  t.is(read('G1 -> G1', 'is the first one in stock?').question?.field, 'stock');
 });

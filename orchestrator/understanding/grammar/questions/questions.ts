@@ -138,13 +138,16 @@ function tells(tokens: readonly Token[], at: number, asked: Asks | undefined): b
   const start = sentenceStart(tokens, at);
   // "What we still need is a lamp"
   if (tokens[start]?.word === 'what' && subjects.has(tokens[start + 1]?.word ?? '')) return true;
-  // "My wife is always cold"
+  // "My wife is always cold", "two things are missing"
   const isSubject =
     before?.kind === 'word' &&
-    (subjects.has(before.word) || isBeing(before.stem) || bodyParts.has(before.stem));
+    (subjects.has(before.word) ||
+      isBeing(before.stem) ||
+      bodyParts.has(before.stem) ||
+      !(before.taken || isFiller(before.word)));
   return isSubject && tokens[sentenceEnd(tokens, at)]?.word !== '?';
 }
-const subjects = new Set('i we it he she they this that there who'.split(' '));
+const subjects = new Set('i we it he she they this that there who things thing stuff bits'.split(' '));
 
 /** "lower than the price of the second" asks for no price. */
 function isCompared(tokens: readonly Token[], at: number): boolean {

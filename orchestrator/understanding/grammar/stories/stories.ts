@@ -15,8 +15,9 @@ import { beginsWithVerb, isPast, predicateOf } from './sentences.ts';
 /**
  * "My flatmate watered my plants, so I owe her a candle": beside what is asked for by name, a sentence that tells something
  * is why, and what it names is no wish. Of how things are ("he only eats salmon") it keeps what items of the asked kind hold.
+ * So it is where a turn narrows what was asked for before: "not more than 20, the petrol is expensive enough".
  */
-export function withoutStories(said: readonly Token[][], grammar: Grammar): Token[][] {
+export function withoutStories(said: readonly Token[][], grammar: Grammar, narrows: boolean): Token[][] {
   const named = said.map((part) => askedThing(part, grammar));
   const firstNamed = named.findIndex((head) => head !== null);
   // What "one" is of was told, and is not asked for in a part before.
@@ -30,11 +31,12 @@ export function withoutStories(said: readonly Token[][], grammar: Grammar): Toke
   const first = heads.findIndex((head) => head !== null);
   if (first < 0) {
     for (const part of parts) takeLiking(part, grammar);
-    return [...parts];
+    return narrows ? parts.filter((part) => !tells(part, true, false, false)) : [...parts];
   }
   let isTold = false;
   const told = parts.map((part, at) => {
-    isTold = heads[at] === null && tells(part, at > first, isTold, parts[first].some(isTheirs));
+    const isAbout = at > first && !tellsOfSomebody(part, parts);
+    isTold = heads[at] === null && tells(part, isAbout, isTold, parts[first].some(isTheirs));
     return isTold;
   });
   const kept = parts.filter((_, at) => !told[at]);
@@ -129,15 +131,19 @@ const leading = new Set('which what so and then'.split(' '));
 const isThing = ({ kind, taken, word, stem }: Token, { names }: Lexicon) =>
   kind === 'word' && !taken && !isFiller(word) && !isBeing(stem) && names.has(stem);
 
+/** "Sun lotion for the kids, *they* burn": who was named before. */
+const tellsOfSomebody = (part: readonly Token[], parts: readonly Token[][]): boolean =>
+  part[0]?.word === 'they' && parts.some((other) => other.some(({ stem }) => isBeing(stem)));
+
 /** A sentence about somebody or something else than what is asked for, or what goes on with one: "and spilled the tea". */
-function tells(part: readonly Token[], isBehind: boolean, goesOn: boolean, isOfMaker: boolean): boolean {
+function tells(part: readonly Token[], isAboutAsked: boolean, goesOn: boolean, isOfMaker: boolean): boolean {
   const isSaid = ({ brand, taken, measure, saying }: Token) =>
     (brand && !taken && !isOfMaker) || measure || saying;
   if (part.some(isSaid)) return false;
   const predicate = predicateOf(part);
   if (predicate === null) return hasBeen(part) || (goesOn && (isFragment(part) || !startsThing(part)));
   // "A lamp. It should be red": about what is asked for.
-  if (isBehind && pointing.has(part[predicate.subject].word)) return false;
+  if (isAboutAsked && pointing.has(part[predicate.subject].word)) return false;
   // "My hands are dry": what it is for; "I burnt my hand" is not.
   return isPast(part) || !part.some(({ stem }) => bodyParts.has(stem));
 }

@@ -75,7 +75,8 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
   }
 
   function read(some: readonly Token[]): HeardWish[] {
-    const all = splitWishes(some, beings, grammar);
+    const narrows = reading.wished.length > 0 && heard.limits.length > 0;
+    const all = splitWishes(some, beings, grammar, narrows);
     const parts = all.slice(0, mostWishes);
     heard.unread.push(
       ...all.slice(mostWishes).flatMap((part) => phraseOf(part, grammar.lexicon)?.text ?? []),

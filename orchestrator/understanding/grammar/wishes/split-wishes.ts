@@ -21,11 +21,15 @@ const mostParts = 15;
 const linking = new Set('with for in under without from by of at on over below between to not no'.split(' '));
 const articles = new Set('a an some the my another new'.split(' '));
 
-/** The parts of a turn that wish for different things; `beings` are the words for whom they are. */
+/**
+ * The parts of a turn that wish for different things; `beings` are the words for whom they are; `narrows`: the turn says more
+ * of what was wished for before, as by a price.
+ */
 export function splitWishes(
   tokens: readonly Token[],
   beings: ReadonlySet<Token>,
   grammar: Grammar,
+  narrows = false,
 ): Token[][] {
   const sentences: Token[][] = [[]];
   let headed = 0;
@@ -38,7 +42,8 @@ export function splitWishes(
   for (const sentence of withoutHeading(sentences, headed, grammar))
     if (parts.length < mostParts) parts.push(...splitSentence(sentence, grammar));
   const told = parts.filter((part) => !tellsWhy(part));
-  return joinLoose(withoutStories(told.length > 0 ? told : parts, grammar), { tokens, beings }, grammar);
+  const asked = withoutStories(told.length > 0 ? told : parts, grammar, narrows);
+  return joinLoose(asked, { tokens, beings }, grammar);
 }
 
 /** "For the trip: a stove, a tent": what stands before the colon is no wish of its own. */

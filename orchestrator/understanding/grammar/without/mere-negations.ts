@@ -11,6 +11,8 @@ import { joins, lead, scopeEnd } from './negation-scope.ts';
  * "that has no", "it should have no".
  */
 export function lacks(tokens: readonly Token[], from: number, at: number): boolean {
+  // "The rucksacks are packed, but still no tent"
+  if (tokens[at].word === 'no' && tokens[at - 1]?.word === 'still') return true;
   const said = tokens.slice(from, at).map(({ word }) => word);
   const [first, ...rest] = said.filter((word) => !still.has(word));
   // "We have still no tent" is to be changed; "we have no dog" is not.

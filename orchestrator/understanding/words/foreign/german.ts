@@ -87,4 +87,5 @@ eight: acht
 ten: zehn
 has: hat
 needs: braucht sucht
+still no: nicht-mal noch-kein noch-keine noch-keinen
 `;
