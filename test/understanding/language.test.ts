@@ -16,6 +16,11 @@ test('a typing error becomes the word of the catalogue that was meant, and is to
   ]);
 });
 
+test('a letter that is left out of a word for how something is, is put in without a word', (t) => {
+  t.deepEqual(read('the chepest pot').order, 'cheapest');
+  t.deepEqual(read('the chepest pot').mended, []);
+});
+
 test('ordinary words are never mended, though a word of the catalogue is near', (t) => {
   for (const text of ['stock', 'a spare part', 'a boat', 'dog bread', 'a port'])
     t.deepEqual(read(text).mended, [], text);

@@ -71,7 +71,7 @@ export function correct({ tokens, heard }: Reading, isForeign: boolean, grammar:
       tokens.splice(at, 1, ...words.map((word) => wordToken(word, token.typed)));
       at += words.length - 1;
     } else if (!isForeign && !isOwn) {
-      const usual = nearWords(token.word).find(isOrdinary) ?? withLetter(token);
+      const usual = nearWords(token.word).find(isOrdinary) ?? withLetter(token, isOrdinary);
       if (usual) tokens[at] = wordToken(usual, token.typed);
       else if (typing.isMadeUp(token.word)) token.taken = true;
     }
@@ -207,13 +207,16 @@ function nearWords(word: string): string[] {
 const letters = [...'abcdefghijklmnopqrstuvwxyz'];
 const shortest = 3;
 
-/** "Hav" for "have": a small word of which a letter is left out. */
-function withLetter({ word, glued }: Token): string | undefined {
+/** "Hav" for "have", "colured" for "coloured": of a small word, or within one for how something is, a letter is left out. */
+function withLetter({ word, glued }: Token, isOrdinary: (word: string) => boolean): string | undefined {
   if (word.length < shortest || glued) return undefined;
+  const isMeant = (form: string) =>
+    functionWords.has(form) || (form[0] === word[0] && describing.test(form) && isOrdinary(form));
   return [...word, '']
     .flatMap((_, at) => letters.map((letter) => word.slice(0, at) + letter + word.slice(at)))
-    .find((form) => functionWords.has(form));
+    .find(isMeant);
 }
+const describing = /.{3}(?:ed|est)$/;
 
 const isOpen = ({ kind, taken, brand, bound, word }: Token) =>
   kind === 'word' && !taken && !brand && !bound && !isFiller(word);
