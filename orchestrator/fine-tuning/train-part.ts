@@ -62,8 +62,7 @@ export async function trainPart(
     const trees = definition.family === eagerName ? artefacts.prompts.trees() : null;
     const { hiddenSize } = definition;
     // Only a model that is being trained is searched, and objectives are parts of it.
-    const search: SearchCodes = (prompts, most) =>
-      searchCodes(model, artefacts, part.micro_batch_tokens)(prompts, most);
+    const search: SearchCodes = (...asked) => searchCodes(asked, model, artefacts, part.micro_batch_tokens);
     const context = { digits, teacher, vectors, search, trees, hiddenSize, seed: recipe.seed };
     const objectives = trainedObjectives(part, context);
     const heldOut = heldOutObjectives(part, context);

@@ -11,6 +11,7 @@ import { createTitles } from './grammar/items/whole-titles.ts';
 import { createBeingCategories } from './grammar/people/beings.ts';
 import { readConversation } from './grammar/read-conversation.ts';
 import { createExclusions } from './grammar/without/exclusions.ts';
+import { createSorts } from './grammar/without/lasting.ts';
 import type { Intent } from './intent.ts';
 import { otherNames } from './words/everyday-needs.ts';
 import { ordinaryWords } from './words/ordinary-words.ts';
@@ -58,6 +59,7 @@ export function* createUnderstanding(items: readonly Item[]): Pieces<Understandi
   const typing = createTypingErrors(forms, ordinary.all, soundingLike);
   yield;
   const translator = createTranslator(lexicon.forms, ordinary);
+  const isOrdinary = (word: string) => ordinary.all.has(word);
   const grammar: Grammar = {
     lexicon,
     typing,
@@ -66,7 +68,8 @@ export function* createUnderstanding(items: readonly Item[]): Pieces<Understandi
     things: createThings(lexicon),
     titleAt: createTitles(lexicon),
     exclusions: createExclusions(lexicon, translator),
-    isOrdinary: (word: string) => ordinary.all.has(word),
+    sortsOf: createSorts(lexicon, isOrdinary),
+    isOrdinary,
     isRare: (word: string) => ordinary.all.has(word) && !ordinary.usual.has(word),
   };
   const hearing = createHearings(grammar);

@@ -31,10 +31,10 @@ export const recipeRoutes: FastifyPluginAsyncZod<PageOptions> = async (server, {
 
 /** Of a shipped recipe's header: its first line, and the paragraph that is called Prerequisite. */
 function headOf(name: string): { purpose: string; prerequisite: string } {
-  const text = readFileSync(findRecipe(name, '/'), 'utf8');
-  const head = text.split('\n').slice(
+  const all = readFileSync(findRecipe(name, '/'), 'utf8').split('\n');
+  const head = all.slice(
     0,
-    text.split('\n').findIndex((line) => !line.startsWith('#')),
+    all.findIndex((line) => !line.startsWith('#')),
   );
   const at = head.findIndex((line) => line.startsWith('# Prerequisite: '));
   // A paragraph goes on in lines that are indented further.

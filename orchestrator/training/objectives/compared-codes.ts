@@ -14,6 +14,19 @@ export interface Rival {
   start: number;
 }
 
+/** The rows that a taken item, the `at`-th of a pass, sent along: `count` of them, with their codes in its place. */
+export function sentAlong(
+  { rows, behind }: { rows: readonly Example[]; behind: number },
+  at: number,
+  count: number,
+  start: number,
+): Rival[] {
+  return Array.from({ length: count }, (_, one) => {
+    const place = at * count + one;
+    return { row: behind + place, example: rows[place], start };
+  });
+}
+
 /** Groups of `rivals` codes of `levels` tokens, in the graph of a loss; `name` is that of the objective. */
 export interface ComparedCodes {
   /** The feed of flat places of states. */

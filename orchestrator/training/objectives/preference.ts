@@ -3,7 +3,7 @@ import { constant, input } from '../../engine/graph.ts';
 import type { SequenceModel } from '../../models/model.ts';
 import type { Random } from '../../shared/random.ts';
 import type { CodeDigits } from '../code-digits.ts';
-import { comparedCodes } from './compared-codes.ts';
+import { comparedCodes, sentAlong } from './compared-codes.ts';
 import { floatList, integerList } from './feeds.ts';
 import type { Objective, ObjectiveKind, SearchCodes } from './objective.ts';
 import { rehearsed } from './rehearsed.ts';
@@ -81,14 +81,11 @@ export function preferenceObjective(
         );
       }),
     feeds(batch, examples, total, random, companions) {
-      const { rows, behind } = companions ?? { rows: [], behind: 0 };
+      const sent = companions ?? { rows: [], behind: 0 };
       const taken = takenIn(examples, levels, random);
       const compared = taken.flatMap(({ row, start }, at) => [
         { row, example: examples[row], start },
-        ...Array.from({ length: negatives }, (_, one) => {
-          const rejected = at * negatives + one;
-          return { row: behind + rejected, example: rows[rejected], start };
-        }),
+        ...sentAlong(sent, at, negatives, start),
       ]);
       const { feeds, groups } = codes.feeds(batch, compared);
       return {

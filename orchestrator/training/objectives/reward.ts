@@ -1,6 +1,6 @@
 import { mul, sumAll } from '../../engine/functions.ts';
 import { input } from '../../engine/graph.ts';
-import { comparedCodes } from './compared-codes.ts';
+import { comparedCodes, sentAlong } from './compared-codes.ts';
 import type { Objective, ObjectiveKind, SearchCodes } from './objective.ts';
 import { rehearsed } from './rehearsed.ts';
 import { codeAt, hasTaken, isSameCode, takenIn, withCode } from './taken-items.ts';
@@ -50,22 +50,22 @@ export function rewardObjective(
         return Array.from({ length: beams }, (_, beam) => withCode(examples[row], start, list[beam] ?? own));
       }),
     feeds(batch, examples, total, random, companions) {
-      const { rows, behind } = companions ?? { rows: [], behind: 0 };
+      const sent = companions ?? { rows: [], behind: 0 };
       const taken = takenIn(examples, levels, random);
-      const weights: number[] = [];
-      const compared = taken.flatMap(({ row, start }, at) => {
-        const own = codeAt(examples[row], start, levels);
-        const list = lists.of(examples)[at];
-        const advantages = advantagesOf(rewardsOf(list.map((code) => isSameCode(code, own))));
-        return Array.from({ length: beams }, (_, beam) => {
-          weights.push(((advantages[beam] ?? 0) * weight) / (total * beams));
-          const place = at * beams + beam;
-          return { row: behind + place, example: rows[place], start };
-        });
-      });
-      const { feeds, groups } = codes.feeds(batch, compared);
+      const { feeds, groups } = codes.feeds(
+        batch,
+        taken.flatMap(({ start }, at) => sentAlong(sent, at, beams, start)),
+      );
       const data = new Float32Array(groups * beams);
-      data.set(weights);
+      for (const [at, { row, start }] of taken.entries()) {
+        const own = codeAt(examples[row], start, levels);
+        const isTaken = lists.of(examples)[at].map((code) => isSameCode(code, own));
+        const advantages = advantagesOf(rewardsOf(isTaken));
+        data.set(
+          advantages.map((advantage) => (advantage * weight) / (total * beams)),
+          at * beams,
+        );
+      }
       return { ...feeds, 'reward/weights': { shape: [groups, beams], data } };
     },
   };

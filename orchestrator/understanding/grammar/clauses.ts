@@ -6,6 +6,21 @@ export interface Clause {
   end: number;
 }
 
+const sentenceEnds = new Set(['.', '!', '?', ';', '\n']);
+
+/** The sentences of a turn. Signs in names and numbers end none. */
+export function sentencesOf(tokens: readonly Token[]): Clause[] {
+  const sentences: Clause[] = [];
+  let from = 0;
+  for (let at = 0; at <= tokens.length; at++) {
+    const token = tokens[at];
+    if (token && !(token.kind === 'sign' && !token.bound && sentenceEnds.has(token.word))) continue;
+    sentences.push({ from, end: at });
+    from = at + 1;
+  }
+  return sentences;
+}
+
 const starts = new Set('but because though although'.split(' '));
 
 /** The clauses of a turn: each says one thing. Signs in names and numbers end none. */

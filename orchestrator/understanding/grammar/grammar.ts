@@ -15,6 +15,8 @@ export interface Grammar {
   typing: TypingErrors;
   translator: Translator;
   titleAt: TitleAt;
+  /** Words of the catalogue that name a sort of a thing. */
+  sortsOf(stem: string): readonly string[];
   isOrdinary(word: string): boolean;
   /** An ordinary word that is used so seldom that another may be meant. */
   isRare(word: string): boolean;

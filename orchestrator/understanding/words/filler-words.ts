@@ -108,6 +108,8 @@ export const isProperty = (word: string): boolean => propertyWords.has(word) || 
 
 /** What a thing of its own begins with. */
 export const articles = listed('a an some the my another');
+/** "A lamp, *new* batteries": what begins a thing of its own. */
+export const beginsThing: ReadonlySet<string> = new Set([...articles, 'new']);
 
 /** What things come in: "a bag of", "teabags". */
 export const containers = listed(`

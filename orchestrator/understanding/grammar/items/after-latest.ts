@@ -1,5 +1,5 @@
 import { take } from '../../words/phrases.ts';
-import type { Token } from '../../words/tokens.ts';
+import { saidFrom, wordsTaken } from '../../words/said-from.ts';
 import type { Reading } from '../heard.ts';
 
 const well = '(?:well |nicely |best |good |together |along )?';
@@ -27,17 +27,10 @@ const longest = 16;
 export function readAfterLatest({ tokens, heard }: Reading): void {
   if (!tokens.some(({ word }) => telling.has(word))) return;
   for (let at = 0; at < tokens.length; at++) {
-    const length = lengthAt(tokens, at);
+    const length = wordsTaken(latest, saidFrom(tokens, at, longest));
     if (length === 0) continue;
     heard.afterLatest = true;
     take(tokens, at, length);
     return;
   }
-}
-
-function lengthAt(tokens: readonly Token[], at: number): number {
-  const next = tokens.slice(at, at + longest);
-  const end = next.findIndex(({ kind, taken, bound }) => kind !== 'word' || taken || bound);
-  const words = next.slice(0, end < 0 ? next.length : end).map(({ word }) => word);
-  return latest.exec(words.join(' '))?.[0].split(' ').length ?? 0;
 }

@@ -4,6 +4,7 @@ import { isFiller, plainVerbs } from '../../words/filler-words.ts';
 import { mayBeGoods } from '../../words/parts-of-speech.ts';
 import { take } from '../../words/phrases.ts';
 import type { Token } from '../../words/tokens.ts';
+import { sentencesOf } from '../clauses.ts';
 import type { Grammar } from '../grammar.ts';
 import type { Reading } from '../heard.ts';
 import { isBeing } from '../people/beings.ts';
@@ -30,15 +31,10 @@ const mostBetween = 3;
 /** Reads what anybody may be asked, and no shop: "what is the capital of France?", "who won the election?". */
 export function readGeneralQuestion(reading: Reading, { lexicon, isOrdinary }: Grammar): void {
   const { tokens, heard } = reading;
-  let from = 0;
-  for (let at = 0; at <= tokens.length; at++) {
-    const isEnd = at === tokens.length || (tokens[at].kind === 'sign' && '.!?;\n'.includes(tokens[at].word));
-    if (!isEnd) continue;
-    if (!heard.question && isGeneral(tokens.slice(from, at), lexicon, isOrdinary)) {
-      heard.question = { item_ids: [], field: elsewhere };
-      take(tokens, from, at - from);
-    }
-    from = at + 1;
+  for (const { from, end } of sentencesOf(tokens)) {
+    if (heard.question || !isGeneral(tokens.slice(from, end), lexicon, isOrdinary)) continue;
+    heard.question = { item_ids: [], field: elsewhere };
+    take(tokens, from, end - from);
   }
 }
 

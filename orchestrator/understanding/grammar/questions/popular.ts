@@ -1,5 +1,6 @@
 import type { Lexicon } from '../../catalogue/lexicon.ts';
 import { take } from '../../words/phrases.ts';
+import { saidFrom, wordsTaken } from '../../words/said-from.ts';
 import type { Token } from '../../words/tokens.ts';
 import type { Reading } from '../heard.ts';
 
@@ -51,9 +52,9 @@ export function readPopular({ tokens, heard }: Reading, lexicon: Lexicon): void 
   if (heard.question || !tokens.some(({ word }) => telling.test(word))) return;
   for (let at = 0; at < tokens.length; at++) {
     if (!isOpen(tokens[at]) || isDenied(tokens, at)) continue;
-    const words = wordsFrom(tokens, at);
-    const isPopular = lengthOf(popular, words);
-    const isNew = isPopular > 0 ? 0 : lengthOf(fresh, words);
+    const words = saidFrom(tokens, at, longest);
+    const isPopular = wordsTaken(popular, words);
+    const isNew = isPopular > 0 ? 0 : wordsTaken(fresh, words);
     // "Popular Science"
     const isName = isPopular === 1 && lexicon.titles.has(tokens[at].stem);
     if (isPopular + isNew === 0 || isName) continue;
@@ -66,14 +67,6 @@ export function readPopular({ tokens, heard }: Reading, lexicon: Lexicon): void 
 const isDenied = (tokens: readonly Token[], at: number) =>
   denials.has(tokens[tokens[at - 1]?.word === 'the' ? at - 2 : at - 1]?.word ?? '');
 const isOpen = ({ kind, taken, bound }: Token) => kind === 'word' && !taken && !bound;
-
-function wordsFrom(tokens: readonly Token[], at: number): string {
-  const next = tokens.slice(at, at + longest);
-  const end = next.findIndex((token) => !isOpen(token));
-  return (end < 0 ? next : next.slice(0, end)).map(({ word }) => word).join(' ');
-}
-
-const lengthOf = (said: RegExp, words: string) => said.exec(words)?.[0].split(' ').length ?? 0;
 
 const dateIn = ({ attributes }: Lexicon) =>
   dates.map((name) => attributes.named(name)).find((field) => field !== null) ?? noDate;

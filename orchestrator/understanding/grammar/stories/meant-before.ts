@@ -22,7 +22,8 @@ export function meantBefore(
     !(isGiven && isAnimal(token.stem));
   return recipients.findLast(isFitting) ?? null;
 }
-const pronouns = new Set('he him his she her they them their'.split(' '));
+/** They mean somebody who was told of before. */
+export const pronouns = new Set('he him his she her they them their'.split(' '));
 const giving = new Set('give giving gift owe thank bring surprise'.split(' '));
 const others = new Map([
   ...['he', 'him', 'his'].map((word) => [word, 'woman'] as const),

@@ -10,7 +10,7 @@ import type { Recipient } from '../people/recipients.ts';
 import { isForSomebody } from '../people/somebody-else.ts';
 import { phraseOf } from '../phrase.ts';
 import { asksFrom } from '../stories/asking.ts';
-import { meantBefore } from '../stories/meant-before.ts';
+import { meantBefore, pronouns } from '../stories/meant-before.ts';
 import { isSameSentence, narrowedByNext } from './next-sentences.ts';
 import { readNeed, readWish, wishFor } from './read-part.ts';
 import { isWithin } from './refine.ts';
@@ -132,7 +132,6 @@ function earlierRecipient({ before, recipients, tokens }: Reading): Recipient | 
     others.length === 0 && recipients.length === 0 && tokens.some(({ word }) => pronouns.has(word));
   return only && isMeant ? { ...only, token: null } : null;
 }
-const pronouns = new Set('he she him her his they them their'.split(' '));
 
 /** "It drives me up the wall": beside a wish, words of which no item has any and no shop sells ask for nothing. */
 function withoutTalk(wishes: HeardWish[], { heard, tokens }: Reading, { lexicon }: Grammar): HeardWish[] {

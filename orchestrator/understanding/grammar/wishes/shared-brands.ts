@@ -1,3 +1,4 @@
+import { beginsThing } from '../../words/filler-words.ts';
 import type { Token } from '../../words/tokens.ts';
 import type { Grammar } from '../grammar.ts';
 import { phraseOf } from '../phrase.ts';
@@ -10,7 +11,7 @@ export function sharedBrands(parts: readonly Token[][], grammar: Grammar): Token
     const brand = part.find((token) => token.brand && !token.taken) ?? null;
     const first = part.find(({ taken, kind }) => !taken && kind === 'word');
     const head = phraseOf(part, lexicon)?.head;
-    if (brand || !head || part.some(({ word }) => articles.has(word))) {
+    if (brand || !head || part.some(({ word }) => beginsThing.has(word))) {
       open = brand && brand === first && head ? brand : null;
       return part;
     }
@@ -35,5 +36,3 @@ function withBrands(parts: readonly Token[][], { lexicon }: Grammar): Token[][] 
   }
   return joined;
 }
-
-const articles = new Set('a an some the my another new'.split(' '));

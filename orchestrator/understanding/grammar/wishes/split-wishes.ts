@@ -1,6 +1,7 @@
 import type { Lexicon } from '../../catalogue/lexicon.ts';
 import { includesSorted } from '../../catalogue/postings.ts';
 import { needsTold } from '../../words/everyday-needs.ts';
+import { beginsThing } from '../../words/filler-words.ts';
 import { take } from '../../words/phrases.ts';
 import { type Token, wordToken } from '../../words/tokens.ts';
 import type { Grammar } from '../grammar.ts';
@@ -19,7 +20,6 @@ const joins = new Set(['and', 'or', 'plus', 'also', ',', '&', '+']);
 /** More are no wishes of one breath. */
 const mostParts = 15;
 const linking = new Set('with for in under without from by of at on over below between to not no'.split(' '));
-const articles = new Set('a an some the my another new'.split(' '));
 
 /**
  * The parts of a turn that wish for different things; `beings` are the words for whom they are; `narrows`: the turn says more
@@ -120,7 +120,7 @@ const clauseWords = new Set('so because while since although though until'.split
 const speakers = new Set('i we you he she it they my our there'.split(' '));
 
 const isGoingOn = (next: readonly Token[], listed: ReadonlySet<Token>) =>
-  !listed.has(next[0]) && !next.some(({ word }) => articles.has(word));
+  !listed.has(next[0]) && !next.some(({ word }) => beginsThing.has(word));
 
 function isKnown(part: readonly Token[], { lexicon }: Grammar): boolean {
   const head = phraseOf(part, lexicon)?.head;
@@ -140,7 +140,7 @@ function shareEnd(part: Token[], next: Token[] | undefined, { lexicon, things }:
   const own = phraseOf(part, lexicon);
   const other = next ? phraseOf(next, lexicon) : null;
   const [head, last] = [own?.head, other?.head];
-  if (!own || !other || !head || !last || next?.some(({ word }) => articles.has(word))) return part;
+  if (!own || !other || !head || !last || next?.some(({ word }) => beginsThing.has(word))) return part;
   if (own.words.some(({ word }) => word === last.word) || own.words.length !== own.modifiers.length + 1)
     return part;
   const end = other.words.slice(other.words.indexOf(last) + 1);
@@ -195,7 +195,7 @@ function joinLoose(
     const isOther = isForBeing(part) && isForBeing(joined.at(-1));
     const last = joined.at(-1);
     // "Something warm and a lamp"
-    const isAnother = isAlso(part) && phrase?.head != null && part.some(({ word }) => articles.has(word));
+    const isAnother = isAlso(part) && phrase?.head != null && part.some(({ word }) => beginsThing.has(word));
     const isLastOpen = last !== undefined && isOpenWish(last, beings);
     // "Puppy food and something he can chew"
     const isNext = last !== undefined && asksOpenly(part);
@@ -206,7 +206,7 @@ function joinLoose(
       : last !== undefined && isLastOpen && isOfOthers(phrase, last, beings, grammar);
     const isAbout = joined.length === 1 && open !== null && !open.head && phrase?.head && !isOther;
     const isOfBrand = joined.length === 1 && isBrandAlone(joined[0], lexicon) && phrase !== null;
-    const isNamedNext = last !== undefined && isAbout && asksForState(last) && articles.has(part[0].word);
+    const isNamedNext = last !== undefined && isAbout && asksForState(last) && beginsThing.has(part[0].word);
     // "Something to cook on and something against sunburn"
     const isNextOpen = last !== undefined && asksOpenly(last) && asksOpenly(part);
     if (isApart || isNamedNext || isNextOpen) joined.push([...part]);
@@ -266,7 +266,7 @@ function goesOn(
   part: readonly Token[],
   { names }: Lexicon,
 ): boolean {
-  return describes && !names.has(next?.head?.stem ?? '') && !part.some(({ word }) => articles.has(word));
+  return describes && !names.has(next?.head?.stem ?? '') && !part.some(({ word }) => beginsThing.has(word));
 }
 
 /** "soft and warm blanket", but "a face cream for sensitive skin". */

@@ -2,7 +2,7 @@ import { isFiller } from '../../words/filler-words.ts';
 import { isAdverb } from '../../words/parts-of-speech.ts';
 import { phrases, take } from '../../words/phrases.ts';
 import type { Token } from '../../words/tokens.ts';
-import { type Clause, clausesOf } from '../clauses.ts';
+import { type Clause, clausesOf, sentencesOf } from '../clauses.ts';
 import type { Reading } from '../heard.ts';
 import { isBeing } from '../people/beings.ts';
 import { harmFrom, sufferedAt } from './harms.ts';
@@ -16,22 +16,12 @@ const averse = phrases({
     not a fan | no fan of | not fond of | not keen on | never | averse to | scared of | afraid of | terrified of | boycott | boycotts | refuse | refuses | gets sick | get sick | gets ill |
     get ill | feel sick | feels sick | throws up | turns his nose up | turns her nose up | turns its nose up | brings me out in | disagrees with`,
 });
-const sentenceEnds = new Set(['.', '!', '?', ';', '\n']);
 /** "It", "from it", "badly": beside what somebody does not bear, they name nothing. */
 const pointing = new Set('it that this them those these badly severely highly really cause'.split(' '));
 
 /** The sentences of a turn that tell what somebody does not bear. */
-export function sentencesOfAversion(tokens: readonly Token[]): Clause[] {
-  const sentences: Clause[] = [];
-  let from = 0;
-  for (let at = 0; at <= tokens.length; at++) {
-    const token = tokens[at];
-    if (token && !(token.kind === 'sign' && !token.bound && sentenceEnds.has(token.word))) continue;
-    if (tells(tokens, { from, end: at })) sentences.push({ from, end: at });
-    from = at + 1;
-  }
-  return sentences;
-}
+export const sentencesOfAversion = (tokens: readonly Token[]): Clause[] =>
+  sentencesOf(tokens).filter((sentence) => tells(tokens, sentence));
 
 /**
  * "No vanilla, *she is allergic*": why something is ruled out is no wish, and no item is meant by "allergic to it". Where

@@ -1,4 +1,5 @@
 import { holding } from '../../catalogue/holding.ts';
+import { kept } from '../../catalogue/kept.ts';
 import type { Lexicon } from '../../catalogue/lexicon.ts';
 import { type Exclusion, emptyExclusion, type Intent, type Limit, type Wish } from '../../intent.ts';
 import { tokensOf } from '../../words/tokens.ts';
@@ -69,16 +70,26 @@ export function takenBack<Said extends Wish>(
  * An exclusion that is said of a person: it holds in any case, and of what is called by it, too: hazelnuts are no less out
  * than nuts.
  */
-export function ofSomebody(excluded: Exclusion, { lexicon, isOrdinary }: Grammar): Exclusion {
+export function ofSomebody(excluded: Exclusion, { lexicon, sortsOf }: Grammar): Exclusion {
   if (excluded.assumed || excluded.item_ids.length > 0) return excluded;
   const stem = lexicon.stemsOf(excluded.words[0] ?? '')[0] ?? '';
-  const isSort = (word: string) =>
-    word.endsWith(stem) && word.length > stem.length && isOrdinary(word.slice(0, -stem.length));
   const isOne = stem.length >= shortest && !excluded.words[0].includes(' ');
-  const sorts = isOne ? [...lexicon.names.keys(), ...lexicon.texts.keys()].filter(isSort) : [];
+  const sorts = isOne ? sortsOf(stem) : [];
   return { ...excluded, words: [...new Set([...excluded.words, ...sorts])], stays: true };
 }
 const shortest = 3;
+
+/** Words of the catalogue that name a sort of a thing: "hazelnut" of "nut". All of them are looked at, once for a thing. */
+export function createSorts(
+  { names, texts }: Lexicon,
+  isOrdinary: Grammar['isOrdinary'],
+): Grammar['sortsOf'] {
+  return kept((stem: string) =>
+    [...names.keys(), ...texts.keys()].filter(
+      (word) => word.endsWith(stem) && word.length > stem.length && isOrdinary(word.slice(0, -stem.length)),
+    ),
+  );
+}
 
 /** What was said of the wish before and holds no longer; a mere "cheaper" than what was shown was about that list alone. */
 export const fallenLimits = (before: readonly Limit[], now: readonly Limit[]): string[] =>
