@@ -73,8 +73,9 @@ export function momentsFrom(candidates: number): { start: number; count: number 
  * [query, key, query - key, query * key]; the weighted sum (weights are not normalised, as published) goes with
  * the candidate's own vector through the head. The head also sees their product (`headProduct`), so that likeness need
  * not be learned by the MLP. With `windows` there is a weighted sum for each of them, as in the DIN of EAGER.
- * Inputs: `history` [B*T], `mask` [B, T] (1, or 0 for padding), `windows` [B, 1, windows, T] where there are any (1 where
- * an item is in the window), `candidates` [B*C], `correction` [C] (added
+ * Inputs: `history` [B*T], padded in front, so that a place of the history is in the same window for all; `mask` [B, T]
+ * (1, or 0 for padding), `window_of` [T] the window of each place, `windows` [W, T] (1 where a place is in the window)
+ * and `used` [W] the numbers of the windows that have places, `candidates` [B*C], `correction` [C] (added
  * to the scores: 0 in ranking, the correction for sampling in training), and for each Dice its running `NAME/mean` and `NAME/inverse_deviation` [width].
  */
 export function dinScores(
@@ -99,30 +100,12 @@ export function dinScores(
   x = activate(x, 'attention.0', true);
   x = activate(layer(x, 'attention.1'), 'attention.1', true);
   const weights = f.mul(layer(x, 'attention.2'), pairMask);
-  const pooled = pool(weights, keys, windows.length);
-  const own = f.reshape(queries, ['B', candidates, 1, hiddenSize]);
-  const flat = (x: Value) => f.reshape(x, ['B', candidates, Math.max(1, windows.length) * hiddenSize]);
 
-  const products = headProduct ? [flat(f.mul(pooled, own))] : [];
-  let y = layer(f.concat([flat(pooled), queries, ...products], 2), 'head.0');
+  const head = { weight: variables['head.0.weight'], windows: Math.max(1, windows.length), headProduct };
+  let y = f.add(firstHeadLayer(queries, keys, weights, head), variables['head.0.bias']);
   y = layer(activate(y, 'head.0', false), 'head.1');
   y = f.matMul(activate(y, 'head.1', false), variables['head.2.weight']);
   return { scores: f.add(f.reshape(y, ['B', candidates]), input('correction', [candidates])), moments };
-
-  /** [B, C, T, 1] and [B, T, hidden] -> [B, C, windows, hidden] */
-  function pool(weights: Value, keys: Value, count: number): Value {
-    if (count === 0) {
-      const sums = f.matMul(f.reshape(weights, ['B', candidates, 'T']), keys);
-      return f.reshape(sums, ['B', candidates, 1, hiddenSize]);
-    }
-    const inWindow = f.mul(
-      f.reshape(weights, ['B', candidates, 1, 'T']),
-      input('windows', ['B', 1, count, 'T']),
-    );
-    const rows = multiplyDims([candidates, count]);
-    const sums = f.matMul(f.reshape(inWindow, ['B', rows, 'T']), keys);
-    return f.reshape(sums, ['B', candidates, count, hiddenSize]);
-  }
 
   function layer(from: Value, name: string): Value {
     return f.add(f.matMul(from, variables[`${name}.weight`]), variables[`${name}.bias`]);
@@ -166,5 +149,50 @@ function firstAttentionLayer(
   return f.add(
     f.add(f.matMul(product, part(3)), f.reshape(byQuery, ['B', candidates, 1, width])),
     f.reshape(byKey, ['B', 1, 'T', width]),
+  );
+}
+
+/**
+ * The first layer of the head on [weighted sums of the windows, q, sums * q], without making that row for each candidate.
+ * A weighted sum of keys times a matrix is the weighted sum of keys times the matrix: the keys of a history go through
+ * the matrices of their windows once, for all candidates. Products are of the windows that have items at all.
+ */
+function firstHeadLayer(
+  queries: Value,
+  keys: Value,
+  weights: Value,
+  { weight, windows, headProduct }: { weight: Value; windows: number; headProduct: boolean },
+): Value {
+  const [, candidates, size] = queries.shape;
+  const width = headWidths[0];
+  const block = (first: number, count: number) =>
+    f.slice(weight, 0, first * Number(size), (first + count) * Number(size));
+  /** [windows * size, width] and numbers of windows [n] -> [n, size, width] */
+  const ofWindows = (blocks: Value, numbers: Value) =>
+    f.reshape(f.gatherRows(f.reshape(blocks, [windows, Number(size) * width]), numbers), [
+      numbers.shape[0],
+      size,
+      width,
+    ]);
+
+  const byPlace = ofWindows(block(0, windows), input('window_of', ['T'], 'int64'));
+  const seen = f.transpose(f.matMul(f.transpose(keys, [1, 0, 2]), byPlace), [1, 0, 2]);
+  const bySums = f.matMul(f.reshape(weights, ['B', candidates, 'T']), seen);
+  const sum = f.add(bySums, f.matMul(queries, block(windows, 1)));
+  if (!headProduct) return sum;
+
+  const members = f.reshape(input('windows', ['W', 'T']), [1, 1, 'W', 'T']);
+  const inWindow = f.mul(f.reshape(weights, ['B', candidates, 1, 'T']), members);
+  const rows = multiplyDims([candidates, 'W']);
+  const pooled = f.matMul(f.reshape(inWindow, ['B', rows, 'T']), keys);
+  const products = f.mul(
+    f.reshape(pooled, ['B', candidates, 'W', size]),
+    f.reshape(queries, ['B', candidates, 1, size]),
+  );
+  const ofProducts = ofWindows(block(windows + 1, windows), input('used', ['W'], 'int64'));
+  const flat = multiplyDims(['W', size]);
+  return f.add(
+    sum,
+    f.matMul(f.reshape(products, ['B', candidates, flat]), f.reshape(ofProducts, [flat, width])),
   );
 }

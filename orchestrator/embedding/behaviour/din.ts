@@ -132,7 +132,7 @@ function listExamples(
   return { targets, lengths };
 }
 
-/** Histories padded at the end, and their windows; returns the padded length. */
+/** Histories padded in front, and the windows that their places are in; returns the padded length. */
 function fillHistories(
   workspace: Workspace,
   histories: readonly Int32Array[],
@@ -142,30 +142,30 @@ function fillHistories(
   const items = workspace.int64('history', [histories.length * longest]);
   const mask = workspace.float32('mask', [histories.length, longest]).fill(0);
   for (const [at, history] of histories.entries()) {
-    for (let step = 0; step < history.length; step++) items[2 * (at * longest + step)] = history[step];
-    mask.fill(1, at * longest, at * longest + history.length);
+    const start = (at + 1) * longest - history.length;
+    for (let step = 0; step < history.length; step++) items[2 * (start + step)] = history[step];
+    mask.fill(1, start, start + history.length);
   }
-  if (windows.length > 0) fillWindows(workspace, histories, longest, windows);
+  fillWindows(workspace, longest, windows.length > 0 ? windows : [longest]);
   return longest;
 }
 
-/** Which items are in which window, counted from the latest item back. */
-function fillWindows(
-  workspace: Workspace,
-  histories: readonly Int32Array[],
-  longest: number,
-  windows: readonly number[],
-): void {
-  const shape = [histories.length, 1, windows.length, longest];
-  const members = workspace.float32('windows', shape).fill(0);
-  for (const [at, { length }] of histories.entries()) {
-    let end = length;
-    for (const [window, size] of windows.entries()) {
-      const row = (at * windows.length + window) * longest;
-      members.fill(1, row + Math.max(0, end - size), row + Math.max(0, end));
-      end -= size;
-    }
+/** Which places of the history are in which window, counted from the latest item back; windows behind the oldest are left out. */
+function fillWindows(workspace: Workspace, longest: number, windows: readonly number[]): void {
+  const windowOf = new Int32Array(longest);
+  let end = longest;
+  let used = 0;
+  for (; used < windows.length && end > 0; used++) {
+    windowOf.fill(used, Math.max(0, end - windows[used]), end);
+    end -= windows[used];
   }
+  workspace.items('window_of', windowOf);
+  workspace.items(
+    'used',
+    Int32Array.from({ length: used }, (_, window) => window),
+  );
+  const members = workspace.float32('windows', [used, longest]).fill(0);
+  for (const [place, window] of windowOf.entries()) members[window * longest + place] = 1;
 }
 
 /**

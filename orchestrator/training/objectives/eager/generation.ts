@@ -28,10 +28,10 @@ export function generation(trees: readonly StreamTree[]): Objective {
     places: all.map(({ name }) => `${name}/places`),
     losses({ tensors }, states) {
       const weights = input('generation/weights', ['B']);
-      return all.map(({ tree, name }) => {
-        const before = gatherRows(states, input(`${name}/places`, ['B'], 'int64'), { distinct: true });
-        const losses = nodeLosses(name, before, tensors.weight(nodesTensor(tree.name)));
-        return mul(sumAll(mul(losses, weights)), 1 / tree.levels);
+      return all.map((own) => {
+        const before = gatherRows(states, input(`${own.name}/places`, ['B'], 'int64'), { distinct: true });
+        const losses = nodeLosses(own, before, tensors.weight(nodesTensor(own.tree.name)));
+        return mul(sumAll(mul(losses, weights)), 1 / own.tree.levels);
       });
     },
     count: ({ length }) => length,
@@ -42,7 +42,7 @@ export function generation(trees: readonly StreamTree[]): Objective {
           [`${own.name}/places`]: integerList(
             examples.map((_, row) => Number(batch.before(row, own.start + own.level))),
           ),
-          ...nodeFeeds(own.name, own.tree, own.level, pathsIn(own, examples)),
+          ...nodeFeeds(own, pathsIn(own, examples)),
         })),
       ),
   };

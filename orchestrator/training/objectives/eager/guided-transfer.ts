@@ -51,7 +51,7 @@ export function guidedTransfer({ trees, settings, hiddenSize: width, seed }: Gui
   const { tree } = behaviour;
   const { levels } = tree;
   const all = Array.from({ length: levels }, (_, level) => level);
-  const levelNames = all.map((level) => `transfer/${level}`);
+  const choices = all.map((level) => ({ name: `transfer/${level}`, tree, level }));
   const changed = Math.max(1, Math.round(levels / 2));
   return {
     name: 'guided-transfer',
@@ -79,11 +79,11 @@ export function guidedTransfer({ trees, settings, hiddenSize: width, seed }: Gui
         return reshape(slice(read, 1, at, at + 1), ['B', width]);
       };
       const weights = input('transfer/weights', ['B']);
-      const restored = levelNames.map((name, level) =>
+      const restored = choices.map((choice) =>
         sumAll(
           mul(
-            nodeLosses(name, stateOf(0, level + 1), detach(table)),
-            mul(weights, input(`${name}/masked`, ['B'])),
+            nodeLosses(choice, stateOf(0, choice.level + 1), detach(table)),
+            mul(weights, input(`${choice.name}/masked`, ['B'])),
           ),
         ),
       );
@@ -115,9 +115,9 @@ export function guidedTransfer({ trees, settings, hiddenSize: width, seed }: Gui
         'transfer/weights': floatList(examples.map(() => 1 / total)),
         ...Object.assign(
           {},
-          ...levelNames.map((name, level) => ({
-            [`${name}/masked`]: floatList(masked.map((own) => (own.has(level) ? 1 : 0))),
-            ...nodeFeeds(name, tree, level, paths),
+          ...choices.map((choice) => ({
+            [`${choice.name}/masked`]: floatList(masked.map((own) => (own.has(choice.level) ? 1 : 0))),
+            ...nodeFeeds(choice, paths),
           })),
         ),
       };
