@@ -24,18 +24,12 @@ const { values: flags } = parseArgs({
 });
 
 const items = 12_101;
-const sizes = {
-  items,
-  hiddenSize: 96,
-  numLayers: 2,
-  numHeads: 2,
-  maxLength: 20,
-  temperature: 0.07,
-  windows: [],
-};
+const sizes = { items, numLayers: 2, numHeads: 2, maxLength: 20, temperature: 0, windows: [] };
+/** As in recipes/beauty.yaml, din.yaml and rpg.yaml. */
 const encoders: Record<string, BehaviourSizes> = {
-  sasrec: { ...sizes, encoder: 'sasrec' },
-  din: { ...sizes, encoder: 'din', maxLength: 19, windows: [1, 1, 1, 1, 1, 1, 2, 2, 4, 5] },
+  sasrec: { ...sizes, encoder: 'sasrec', hiddenSize: 256, temperature: 0.07 },
+  din: { ...sizes, encoder: 'din', hiddenSize: 96, maxLength: 19, windows: [1, 1, 1, 1, 1, 1, 2, 2, 4, 5] },
+  rpg: { ...sizes, encoder: 'rpg', hiddenSize: 128, temperature: 0.03, digits: 32, digitValues: 256 },
 };
 
 const rows = await runCases({
@@ -47,7 +41,11 @@ const rows = await runCases({
 if (rows) show(rows, flags.json);
 
 async function measure(own: BehaviourSizes): Promise<Figures> {
-  const options = { seed: 1, dropout: 0.1, batch_size: 128, negatives: 60 };
+  const random = createRandom(1, 'digits');
+  const codes = Int32Array.from({ length: items * (own.digits ?? 0) }, () =>
+    random.integer(own.digitValues ?? 1),
+  );
+  const options = { seed: 1, dropout: 0.1, batch_size: 128, negatives: 60, codes };
   const model = createModel(own, options, { threads: 1 });
   const { events, windows } = madeUpLog(Number(flags.users));
   return {

@@ -1,6 +1,8 @@
 import { differentiate } from './gradients/differentiate.ts';
+import { splitGradient } from './gradients/gathered-rows.ts';
 import type { ParameterStore } from './optimisers/parameters.ts';
 import { type CompileOptions, compile, type TensorView } from './program.ts';
+import { type RowSum, rowSum } from './row-sums.ts';
 import type { Value } from './types.ts';
 
 /** A loss, compiled together with its gradients by every tensor of a parameter store. */
@@ -32,12 +34,28 @@ export async function compileTraining(
     loss,
     names.map((parameterName) => store.variables[parameterName]),
   );
-  const outputName = (parameterName: string) => `gradient/${parameterName}`;
-  const outputs = Object.fromEntries(
-    names.map((parameterName, at) => [outputName(parameterName), gradients[at]]),
-  );
+  const outputs: Record<string, Value> = {};
+  /** Where gradients are written as a whole, by output. */
+  const into: Record<string, TensorView> = {};
+  /** Gradients that are sums of rows alone. */
+  const begunAtZero: Float32Array[] = [];
+  const sums: RowSum[] = [];
+  for (const [at, parameterName] of names.entries()) {
+    const view = store.gradientViews[parameterName];
+    const { whole, rows } = splitGradient(gradients[at]);
+    const output = `gradient/${parameterName}`;
+    if (whole) {
+      outputs[output] = whole;
+      into[output] = view;
+    } else begunAtZero.push(view.data);
+    for (const [nth, gradient] of rows.entries()) {
+      const sum = rowSum(`${output}/${nth}`, gradient, view.data);
+      // Where the whole would stand: the runtime computes in this order, and holds what is still needed.
+      Object.assign(outputs, sum.outputs);
+      sums.push(sum);
+    }
+  }
   const program = await compile(name, { loss, ...outputs, ...watch }, options);
-  const into = Object.fromEntries(names.map((each) => [outputName(each), store.gradientViews[each]]));
   let scratch: Float32Array | undefined;
   let scratchViews: Record<string, TensorView> = {};
 
@@ -57,9 +75,14 @@ export async function compileTraining(
   return {
     watched,
     async accumulate(feeds, first) {
-      if (!first) useScratch();
-      const results = await program.run({ ...store.valueViews, ...feeds }, first ? into : scratchViews);
+      if (first) for (const gradient of begunAtZero) gradient.fill(0);
+      else useScratch();
+      const results = await program.run(
+        { ...store.valueViews, ...feeds },
+        Object.assign({}, first ? into : scratchViews, ...sums.map((sum) => sum.into(feeds))),
+      );
       if (!first) addTo(store.gradients, scratch!);
+      for (const sum of sums) sum.add(feeds, results);
       for (const watchedName of Object.keys(watch)) watched[watchedName] = results[watchedName];
       return Number(results.loss.data[0]);
     },

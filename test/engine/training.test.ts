@@ -47,6 +47,61 @@ test('accumulated micro-batches have the gradient of the whole batch', async (t)
   t.deepEqual([...store.gradients], whole);
 });
 
+test('a table that is read by rows, by fed and computed ids, and as a whole has the sum of these gradients', async (t) => {
+  const rows = 5;
+  const store = createParameterStore([
+    { ...zero, name: 'table', shape: [rows, 2] },
+    { ...zero, name: 'read', shape: [rows, 2] },
+  ]);
+  const { table, read } = store.variables;
+  const ids = input('ids', ['n'], 'int64');
+  const others = f.localIds(input('others', ['m'], 'int64'), 2, 4);
+  const loss = f.add(
+    f.add(
+      f.sumAll(f.mul(f.gatherRows(table, ids), input('x', ['n', 2]))),
+      f.sumAll(f.mul(f.gatherRows(table, others), 10)),
+    ),
+    f.add(f.mul(f.sumAll(table), 100), f.sumAll(f.mul(f.gatherRows(read, ids), 7))),
+  );
+  const program = await compileTraining('rows', loss, store);
+  const int64 = (...numbers: number[]) => ({
+    shape: [numbers.length],
+    data: BigInt64Array.from(numbers, BigInt),
+  });
+  const floats = (...values: number[]) => ({
+    shape: [values.length / 2, 2],
+    data: Float32Array.from(values),
+  });
+  // Larger, smaller and larger again: memory is used anew.
+  const batches = [
+    { ids: int64(4, 1, 4), others: int64(4), x: floats(1, 2, 3, 4, 5, 6) },
+    { ids: int64(0), others: int64(2, 3, 2, 9), x: floats(-1, 1) },
+    { ids: int64(3, 3, 3, 3), others: int64(3), x: floats(1, 1, 1, 1, 1, 1, 1, 1) },
+  ];
+  for (const run of [0, 1]) {
+    for (const [at, batch] of batches.entries()) await program.accumulate(batch, at === 0);
+    // 100 for each batch; 10 for rows 2, 0, 1, 0, 2 and 1 of the computed ids; the rest is of x.
+    t.deepEqual(
+      [...store.gradientViews.table.data],
+      [
+        300 + 20 - 1,
+        300 + 20 + 1,
+        300 + 20 + 3,
+        300 + 20 + 4,
+        300 + 20,
+        300 + 20,
+        300 + 4,
+        300 + 4,
+        300 + 6,
+        300 + 8,
+      ],
+      `run ${run}`,
+    );
+    t.deepEqual([...store.gradientViews.read.data], [7, 7, 7, 7, 0, 0, 28, 28, 14, 14], `run ${run}`);
+  }
+  await program.dispose();
+});
+
 test('AdamW follows its formula for two steps, with decay apart from the gradient', (t) => {
   const store = createParameterStore([{ ...zero, initialise: (w) => void w.set([1, -2]) }]);
   const state = initAdamW(store);
