@@ -16,7 +16,7 @@ import type { Problem } from '../orchestrator/recipe/problem.ts';
 import { packageRoot } from '../orchestrator/shared/package-root.ts';
 import { writeFileAtomic } from '../orchestrator/storage/atomic-file.ts';
 import { readSweepFile, type SweepFile } from '../orchestrator/sweep/sweep-file.ts';
-import { readFieldFigures, writeFieldFigures } from './field/figures.ts';
+import { type FieldRow, readFieldFigures, writeFieldFigures } from './field/figures.ts';
 import { type FieldRecipe, fieldPage } from './field/page.ts';
 import { recipeHead } from './field/recipe-head.ts';
 import { recordSweep } from './field/record-sweep.ts';
@@ -74,9 +74,15 @@ async function record(runsFolder: string): Promise<void> {
     const [reference] = Object.keys(before?.rows ?? {});
     // What is said of all rows is said by the first of the sweep.
     const ofAll = before && !(reference in found.rows) ? before : found;
-    recorded[file] = { ...ofAll, rows: { ...before?.rows, ...found.rows } };
+    const rows = Object.entries(found.rows).filter(([name, row]) => !hasMoreSeeds(before?.rows[name], row));
+    recorded[file] = { ...ofAll, rows: { ...before?.rows, ...Object.fromEntries(rows) } };
   }
   writeFieldFigures(recorded);
+}
+
+/** Was the same recorded of more seeds before? */
+function hasMoreSeeds(before: FieldRow | undefined, found: FieldRow): boolean {
+  return before?.sources === found.sources && before.seeds.length > found.seeds.length;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -16,15 +16,15 @@ import { planSweep } from '../../orchestrator/sweep/plan-sweep.ts';
 import type { FieldFigures, FieldRow } from './figures.ts';
 import { sourcesOfSweep } from './sources.ts';
 
-/** The rows of a sweep of which all seeds are evaluated, from its runs. */
+/** The rows of a sweep of which a seed is evaluated, from the seeds that are. */
 export async function recordSweep(file: string, runsFolder: string): Promise<FieldFigures[string] | null> {
   const plan = await planSweep(resolve(packageRoot, file), { checkInputs: false });
   const report = await collectSweep(plan, runsFolder);
   const sources = await sourcesOfSweep(file);
   const rows: Record<string, FieldRow> = {};
   for (const { name } of plan.variants) {
-    const runs = report.runs.filter(({ variant }) => variant === name);
-    if (runs.some(({ protocol }) => protocol === null)) continue;
+    const runs = report.runs.filter(({ variant, protocol }) => variant === name && protocol !== null);
+    if (runs.length === 0) continue;
     const { resolved } = plan.runs.find(({ variant }) => variant === name)!;
     rows[name] = {
       sources: sources[name],
