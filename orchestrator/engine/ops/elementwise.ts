@@ -60,9 +60,9 @@ export const elementwiseOps: { [K in Elementwise]: Operation<K> } = {
   positive: {
     infer: ([x]) => [float32(x.shape)],
     emit: ({ builder, inputs, outputs }) => {
-      const sign = builder.fresh('sign');
-      builder.node('Sign', inputs, [sign]);
-      builder.node('Relu', [sign], outputs);
+      const above = builder.fresh('above');
+      builder.node('Greater', [...inputs, builder.constant(Float32Array.of(0), [], 'float32')], [above]);
+      builder.node('Cast', [above], outputs, { to: 1 });
     },
   },
 };
