@@ -1,14 +1,5 @@
 import { pathMark } from '../catalogue/categories.ts';
-import {
-  type Exclusion,
-  emptyExclusion,
-  emptyIntent,
-  type Intent,
-  isAboutShop,
-  isUnknown,
-  type Limit,
-  type Wish,
-} from '../intent.ts';
+import { emptyIntent, type Intent, isAboutShop, isUnknown, type Limit, type Wish } from '../intent.ts';
 import { withoutParts } from '../parts.ts';
 import { isFiller } from '../words/filler-words.ts';
 import type { Grammar } from './grammar.ts';
@@ -27,16 +18,15 @@ import {
   freedOfBrands,
   withoutMissing,
   withoutRuledOut,
-  withoutWished,
 } from './wishes/wished-before.ts';
-import { fallenLimits, ofSomebody, stillRuledOut, takenBack } from './without/lasting.ts';
+import { forNobody, joinWithout, whatWasShown } from './without/join-without.ts';
+import { fallenLimits, stillRuledOut, takenBack } from './without/lasting.ts';
 import { settleDenials } from './without/settle-denials.ts';
 
 /** Earlier turns have little to say. */
 const mostTurns = 20;
 /** Far more than people type; all turns may have to be read for one answer, and meanwhile nobody else is answered. */
 const longestRead = 3000;
-const mostExclusions = 60;
 /** Each of them is a search of its own. */
 const mostWishes = 10;
 
@@ -119,17 +109,12 @@ function join(earlier: Intent, heardNow: Heard, seen: readonly string[], grammar
   const kept = isChosen ? { ...before, wishes: [] } : isNew ? { ...emptyIntent(), ...hadOf(before) } : before;
   const joined = wishesOf(before, kept, heard, isMore, grammar);
   const ruledOut = isNew && !heard.clears ? stillRuledOut(before, joined, grammar.lexicon) : kept.without;
-  const without = withoutJoined(
-    heard.explains ? ruledOut.map((each) => ofSomebody(each, grammar)) : ruledOut,
-    heard,
-    joined,
-  ).slice(-mostExclusions);
+  const without = joinWithout(ruledOut, heard, joined, grammar);
   const ruled = withoutRuledOut(freedOfBrands(joined, heard), without, grammar.lexicon);
   const wishes =
     isNew && heard.corrects ? ruled.map((wish) => corrected(before.wishes, wish, grammar)) : ruled;
   // "I have the first already, what else?" may go on with the rest of the list.
-  if (heard.others && seen.length > 0 && heard.had.length === 0)
-    without.push({ ...emptyExclusion(), text: 'what was shown', item_ids: [...seen] });
+  if (heard.others && heard.had.length === 0) without.push(...whatWasShown(seen));
   const had = [...new Set([...kept.had, ...heard.had])];
   const left = wishes.length === 0 && heard.had.length > 0 ? forNobody(without, had, grammar) : without;
   const limits = joinLimits(heard.corrects ? before.limits.filter(isOfAny) : kept.limits, heard);
@@ -155,15 +140,6 @@ function join(earlier: Intent, heardNow: Heard, seen: readonly string[], grammar
   };
 }
 
-/** Who tells of a purchase asks for nothing for somebody any longer: what followed from that falls, but not that no other is needed. */
-const forNobody = (without: readonly Exclusion[], had: readonly string[], { lexicon }: Grammar) => {
-  const kinds = had.flatMap((id) => kindOfItem(id, lexicon)?.categories ?? []);
-  return without.filter(
-    ({ assumed, categories }) =>
-      !assumed || categories.length === 0 || kinds.some((path) => isWithin(path, categories)),
-  );
-};
-
 const examplesOf = (ids: readonly string[]) => (ids.length > 0 ? { examples: [...new Set(ids)] } : {});
 const hadOf = ({ had, examples = [] }: Intent) => ({ had, ...examplesOf(examples) });
 
@@ -186,29 +162,6 @@ function isWish(wish: HeardWish, before: Intent, heard: Heard): boolean {
 const isForAnybody = ({ text, categories, words, brands, measures }: HeardWish) =>
   categories.length + words.length + brands.length + measures.length === 0 &&
   text.split(' ').every((word) => isFiller(word) || isBeing(word));
-
-/** Whether a whole kind that is left out is the one that is asked for. */
-const isAsked =
-  (leftOut: readonly string[]) =>
-  ({ categories, complete }: HeardWish): boolean =>
-    complete &&
-    leftOut.length > 0 &&
-    categories.length > 0 &&
-    categories.every((path) => isWithin(path, leftOut));
-
-/** What was named for now is not left out any longer; nor, as being for others, anything that is wished for. */
-function withoutJoined(kept: readonly Exclusion[], heard: Heard, wishes: readonly Wish[]): Exclusion[] {
-  const named = heard.wishes.filter(({ isIdea }) => !isIdea);
-  return [
-    ...withoutWished(kept, named),
-    // "She lets nothing else near her face", and asks for a face cream.
-    ...heard.without.filter(({ assumed, categories }) => !assumed && !named.some(isAsked(categories))),
-    ...withoutWished(
-      heard.without.filter(({ assumed }) => assumed),
-      wishes,
-    ),
-  ];
-}
 
 /** "For my baby instead", and no kind of thing of the wishes before is for babies: what there is for them. */
 function wishesForOthers(before: Intent, { wishes, changes, adds }: Heard, grammar: Grammar): Wish[] | null {
