@@ -29,6 +29,11 @@ class ZeroUpdater:
             model=model, optimizer=make_adamw(self._parameters, stage), config=_config(model, stage)
         )
         self._optimiser = self._engine.optimizer
+        layers = {value for layer in model.family.layers(model.network) for value in layer.parameters()}
+        for value in model.parameters():
+            if value not in layers:
+                # Read wherever an objective needs it, which differs from process to process: whole in every pass.
+                deepspeed.zero.register_external_parameter(model, value)
 
     def compute(self, function: Callable[..., torch.Tensor], *arguments: Any) -> torch.Tensor:
         loss: torch.Tensor = self._engine(function, *arguments)

@@ -67,10 +67,20 @@ def test_two_processes_train_a_t5_as_one_does(tmp_path: Path, sharding: str) -> 
         assert losses(tmp_path / "two", part) == pytest.approx(losses(tmp_path / "one", part), abs=1e-4)
 
 
+#: Settings of a part, and what its rows are, so that one of two processes has nothing for an objective.
+UNEVEN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "contrast": ({"contrastive_weight": 0.1, "gradient_accumulation_steps": 2}, {"summaries": [0, 1, 2]}),
+    "next-token": ({"digit_softmax": "legal", "micro_batch_tokens": 4}, {"events": True}),
+}
+
+
+@pytest.mark.parametrize("name", UNEVEN)
 @pytest.mark.parametrize("sharding", ["fsdp", DEEPSPEED])
-def test_a_process_whose_rows_have_nothing_for_contrast_takes_part(tmp_path: Path, sharding: str) -> None:
-    stage = {"contrastive_weight": 0.1, "gradient_accumulation_steps": 2, "epochs": 2, "dropout": 0}
-    job = write_tiny_job(tmp_path / "job", [stage], summaries=[0, 1, 2])
+def test_a_process_whose_rows_have_nothing_for_an_objective_takes_part(
+    tmp_path: Path, sharding: str, name: str
+) -> None:
+    stage, rows = UNEVEN[name]
+    job = write_tiny_job(tmp_path / "job", [{**stage, "epochs": 2, "dropout": 0}], **rows)
     train(job, tmp_path / "one")
     assert worker(job, tmp_path / "two", "--sharding", sharding, processes=2) == [0, 0]
     assert losses(tmp_path / "two", "01-part1") == pytest.approx(losses(tmp_path / "one", "01-part1"), abs=1e-4)

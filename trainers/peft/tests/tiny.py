@@ -138,7 +138,7 @@ def row_table(
     places = [(at, first) for length, first in zip(lengths, given, strict=True) for at in range(length)]
     summed = range(len(rows)) if summaries is None else summaries
     count = torch.tensor(list(summed), dtype=torch.int32)
-    items = [CODES.index([rows[at][-2] - 6, rows[at][-1] - 8]) for at in summed]
+    items = [_items_of(rows)[at] for at in summed]
     return {
         f"{prefix}tokens": torch.tensor([token for row in rows for token in row], dtype=torch.int32),
         f"{prefix}loss_weights": torch.tensor([float(at >= first) for at, first in places]),
@@ -147,8 +147,12 @@ def row_table(
         f"{prefix}summary_rows": count,
         f"{prefix}summary_positions": torch.tensor([lengths[at] - 1 for at in summed], dtype=torch.int32),
         f"{prefix}summary_items": torch.tensor(items, dtype=torch.int32),
-        f"{prefix}summary_events": count if events else torch.full_like(count, -1),
+        f"{prefix}summary_events": count.clone() if events else torch.full_like(count, -1),
     }
+
+
+def _items_of(rows: list[list[int]]) -> list[int]:
+    return [CODES.index([row[-2] - 6, row[-1] - 8]) for row in rows]
 
 
 ROWS = [[1, 2, 6, 8], [3, 6, 10], [1, 4, 5, 7, 9], [2, 7, 10], [5, 3, 6, 8], [4, 4, 4, 7, 9]]
@@ -177,13 +181,17 @@ def write_tiny_job(
     model: dict[str, Any] | None = None,
     excluded: list[list[int]] | None = None,
     summaries: list[int] | None = None,
+    events: bool = False,
 ) -> Path:
     """Two micro-batches of three rows an epoch; each stage may change what STAGE says.
 
     `excluded` has for each of the three validation cases the items that its search leaves out, `summaries` the rows
-    of an epoch that contrast learns from.
+    of an epoch that contrast learns from; with `events` each row ends with an event of the log.
     """
-    save(folder / "catalogue.safetensors", catalogue_tensors())
+    codes = catalogue_tensors()
+    if events:
+        codes["event_items"] = torch.tensor(_items_of(ROWS), dtype=torch.int32)
+    save(folder / "catalogue.safetensors", codes)
     prompts = {
         "prompts": torch.tensor([1, 2, 3, 1, 4, 5], dtype=torch.int32),
         "prompt_offsets": torch.tensor([0, 2, 3, 6]),
@@ -209,7 +217,7 @@ def write_tiny_job(
             file = f"{stage['folder']}/rows/epoch-{epoch}.safetensors"
             save(
                 folder / file,
-                row_table(ROWS, sources=sources, summaries=summaries)
+                row_table(ROWS, events=events, sources=sources, summaries=summaries)
                 | {"batch_offsets": torch.tensor([0, 3, 6], dtype=torch.int32)},
             )
             shards.append([{"file": file, "micro_batches": 2}])
