@@ -25,8 +25,10 @@ export const setupCommand: CommandModule<unknown, SetupArguments> = {
       })
       .option('anew', { type: 'boolean', default: false, describe: 'rebuild it even if it exists' })
       .example('$0 setup peft', "pinned versions from PyPI, in the user's cache")
-      .example('$0 setup peft --python /usr/bin/python3.12 --anew', 'again, with another Python')
-      .example('$0 setup deepspeed', 'DeepSpeed beside it, for launcher.sharding: deepspeed'),
+      .example(
+        '$0 setup deepspeed --python /usr/bin/python3.12 --anew',
+        'again, with another Python, and with DeepSpeed',
+      ),
   handler: async ({ engine, python, anew, json }) => {
     const { setupEnvironment } = await import('../../launch/setup-environment.ts');
     const { deepspeedRequirements, pythonEnvironments } = await import('../../launch/python-environments.ts');

@@ -18,6 +18,7 @@ from eager_llm_peft.job import read_job
 from eager_llm_peft.metrics_log import METRICS
 from eager_llm_peft.optimiser import MOMENTS
 from eager_llm_peft.processes import Processes, join_processes
+from eager_llm_peft.state import STATE
 from eager_llm_peft.updater import updater_for
 from eager_llm_peft.weights import first_model
 
@@ -104,7 +105,7 @@ def test_deepspeed_goes_on_after_a_kill_as_if_nothing_had_been(tmp_path: Path) -
     assert worker(job, tmp_path / "whole", "--sharding", "deepspeed", processes=2) == [0, 0]
     parts = tmp_path / "parts"
     for part in ("01-part1", "02-part2"):
-        begun = parts / part / "state.safetensors"
+        begun = parts / part / STATE
 
         def amid(part: str = part, begun: Path = begun) -> bool:
             return begun.exists() and (parts / part / METRICS).read_text().count('"loss"') >= 5
@@ -116,6 +117,17 @@ def test_deepspeed_goes_on_after_a_kill_as_if_nothing_had_been(tmp_path: Path) -
         assert metrics(parts, part) == metrics(tmp_path / "whole", part)
         found = weights(parts, part)
         assert all(torch.equal(value, found[name]) for name, value in weights(tmp_path / "whole", part).items())
+
+
+@needs_deepspeed
+def test_one_process_goes_on_with_the_state_of_two(tmp_path: Path) -> None:
+    job = write_tiny_job(tmp_path / "job", [{"epochs": 8, "dropout": 0}])
+    train(job, tmp_path / "one")
+    begun = tmp_path / "two" / "01-part1" / STATE
+    options = ("--sharding", "deepspeed")
+    assert worker(job, tmp_path / "two", *options, processes=2, killed_when=begun.exists) == [-9, -9]
+    train(job, tmp_path / "two")
+    assert losses(tmp_path / "two", "01-part1") == pytest.approx(losses(tmp_path / "one", "01-part1"), abs=1e-4)
 
 
 def hold(folder: Path, sharding: str) -> None:
