@@ -4,13 +4,21 @@
  */
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { peftEnvironment, rayEnvironment } from '../orchestrator/launch/python-environments.ts';
+import {
+  deepspeedRequirements,
+  peftEnvironment,
+  rayEnvironment,
+} from '../orchestrator/launch/python-environments.ts';
 import { setupEnvironment } from '../orchestrator/launch/setup-environment.ts';
 import { packageRoot } from '../orchestrator/shared/package-root.ts';
 
 const worker = join(packageRoot, 'trainers', 'peft');
 const onLine = (line: string) => process.stderr.write(`    ${line}\n`);
-const python = await setupEnvironment({ environment: peftEnvironment, onLine });
+const python = await setupEnvironment({
+  environment: peftEnvironment,
+  beside: deepspeedRequirements,
+  onLine,
+});
 await setupEnvironment({ environment: rayEnvironment, onLine });
 
 /** The exit status; a command that runs beside another prints when it is done. */

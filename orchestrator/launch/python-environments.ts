@@ -17,6 +17,9 @@ export interface PythonEnvironment {
   notInstalled(message: string, place: string): UserError;
 }
 
+/** DeepSpeed, which goes into the environment of the PyTorch engine where it is wanted. */
+export const deepspeedRequirements = join(packageRoot, 'trainers', 'peft', 'requirements-deepspeed.txt');
+
 /** The package of our Python for Ray. */
 export const raySource = join(packageRoot, 'trainers', 'ray');
 

@@ -15,6 +15,8 @@ export interface SetupOptions {
   python?: string | undefined;
   /** Make it anew even where it is there. */
   anew?: boolean | undefined;
+  /** Pinned versions that are installed beside those of the environment. */
+  beside?: string | undefined;
   /** Gets what pip says, a line at a time. */
   onLine: (line: string) => void;
 }
@@ -24,21 +26,25 @@ export interface SetupOptions {
  * Its mark is written last: an interrupted attempt is started over. Returns its Python.
  */
 export async function setupEnvironment(options: SetupOptions): Promise<string> {
-  const { environment, python, anew = false, onLine } = options;
+  const { environment, python, anew = false, beside, onLine } = options;
   const folder = environmentFolder(environment);
   const own = pythonOf(folder);
-  if (!anew && existsSync(own) && existsSync(join(folder, readyMark))) return own;
-  const maker = python ?? (await findMaker(environment));
-  rmSync(folder, { recursive: true, force: true });
   const step = async (command: string, args: string[], failure: string) => {
     const last = await run(command, args, onLine);
     if (last !== null) throw environment.notInstalled(`${failure}: ${last}`, [command, ...args].join(' '));
   };
-  await step(maker, ['-m', 'venv', folder], 'the virtual environment cannot be created');
-  const { requirements } = environment;
-  const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '-r', requirements];
-  await step(own, pip, 'the packages cannot be installed');
-  writeFileAtomic(join(folder, readyMark), `${requirementsHash(environment)}\n`);
+  const install = (requirements: string) => {
+    const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '-r', requirements];
+    return step(own, pip, 'the packages cannot be installed');
+  };
+  if (anew || !existsSync(own) || !existsSync(join(folder, readyMark))) {
+    const maker = python ?? (await findMaker(environment));
+    rmSync(folder, { recursive: true, force: true });
+    await step(maker, ['-m', 'venv', folder], 'the virtual environment cannot be created');
+    await install(environment.requirements);
+    writeFileAtomic(join(folder, readyMark), `${requirementsHash(environment)}\n`);
+  }
+  if (beside) await install(beside);
   return own;
 }
 

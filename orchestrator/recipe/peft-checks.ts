@@ -39,12 +39,19 @@ function* checkPeft({ engine, peft, launcher, training, decoding }: Partial<Reci
   }
   for (const { setting, ...conflict } of launcherOf(launcher).conflicts?.(launcher) ?? [])
     yield { path: `launcher.${setting}`, ...conflict };
+  const sharding = 'sharding' in launcher ? launcher.sharding : 'none';
   const quantised = training?.stages.findIndex(({ tuning }) => tuning === 'qlora') ?? -1;
-  if ('sharding' in launcher && launcher.sharding === 'fsdp' && quantised >= 0)
+  if (sharding !== 'none' && quantised >= 0)
     yield {
       path: 'launcher.sharding',
-      message: `fsdp cannot share out the packed weights of tuning: qlora (training.stages.${quantised})`,
+      message: `${sharding} cannot share out the packed weights of tuning: qlora (training.stages.${quantised})`,
       remedy: 'Set launcher.sharding to none, or tuning to lora.',
+    };
+  if (sharding === 'deepspeed' && peft.torch_compile)
+    yield {
+      path: 'launcher.sharding',
+      message: 'deepspeed gathers weights in ways that peft.torch_compile does not compile',
+      remedy: 'Set launcher.sharding to fsdp, or peft.torch_compile to false.',
     };
 }
 

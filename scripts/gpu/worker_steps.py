@@ -7,12 +7,12 @@ import time
 import torch
 from shapes import Case, MadeUp, as_row
 
-from eager_llm_peft.build_model import build_model, trainables
+from eager_llm_peft.build_model import build_model
 from eager_llm_peft.files import save_tensors
 from eager_llm_peft.gradients import compute_gradients
 from eager_llm_peft.job import EngineSettings, Job, ModelSettings, Stage
 from eager_llm_peft.loss_settings import loss_settings
-from eager_llm_peft.optimiser import make_adamw, update
+from eager_llm_peft.own_updater import OwnUpdater
 from eager_llm_peft.processes import Processes
 
 PROJECTIONS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
@@ -67,8 +67,7 @@ def worker_steps(case: Case, torch_compile: bool = False) -> tuple[float, int, l
     if torch_compile:
         for layer in model.family.layers(model.network):
             layer.compile(dynamic=True)
-    parameters, settings = trainables(model), loss_settings(job, stage, device)
-    optimiser = make_adamw(parameters, stage)
+    updater, settings = OwnUpdater(model, stage, processes), loss_settings(job, stage, device)
     model.train()
     losses, begun = [], 0.0
     for step, own in enumerate(rows):
@@ -79,17 +78,16 @@ def worker_steps(case: Case, torch_compile: bool = False) -> tuple[float, int, l
         losses.append(
             compute_gradients(
                 model,
-                parameters,
+                updater,
                 group,
                 job=job,
                 stage=stage,
                 step=step,
                 settings=settings,
                 processes=processes,
-                sharded=False,
             )
         )
-        update(optimiser, stage.learning_rate, stage.max_grad_norm)
+        updater.update(stage.learning_rate)
     synchronise(device)
     seconds = time.perf_counter() - begun
     return seconds, sum(len(tokens) for own in rows[warmup:] for tokens in own), [round(loss, 4) for loss in losses]

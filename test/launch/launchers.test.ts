@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { execaSync } from 'execa';
+import { parse } from 'yaml';
 import { launcherOf } from '../../orchestrator/launch/launchers/index.ts';
 import { slurmScript, submitCommand } from '../../orchestrator/launch/launchers/slurm/batch-script.ts';
 import { slurmSettings } from '../../orchestrator/launch/launchers/slurm/settings.ts';
@@ -45,6 +46,19 @@ test('accelerate reads its processes from a file', (t) => {
   t.regex(text, /main_process_ip: a\nmain_process_port: 1\n/);
   // In the YAML that Python reads a bare word would be false.
   t.regex(text, /mixed_precision: "no"/);
+});
+
+test('accelerate is told of DeepSpeed, and still starts torchrun on every node', (t) => {
+  const nodes = { processes: 2, nodes: 3, rendezvous: 'a:1' };
+  const { args, files } = launchCommand({ kind: 'accelerate', sharding: 'deepspeed', ...nodes });
+  t.regex(args.join(' '), /--sharding deepspeed/);
+  const [text] = Object.values(files);
+  t.like(parse(text), {
+    distributed_type: 'DEEPSPEED',
+    deepspeed_config: { zero_stage: 3, deepspeed_multinode_launcher: 'standard' },
+    rdzv_backend: 'c10d',
+    same_network: false,
+  });
 });
 
 test('slurm is given a script, whose words no shell can take apart', (t) => {

@@ -14,14 +14,19 @@ const twoProcesses = ['launcher.kind=torchrun', 'launcher.processes=2'];
 
 test.serial.before('one process trains', (t) => trainAlone(t, prepared()));
 
-for (const kind of ['torchrun', 'accelerate'])
-  test.serial(`two processes of ${kind} have the losses of one`, async (t) => {
-    const launcher = [`launcher.kind=${kind}`, 'launcher.processes=2'];
-    const { exitCode, stderr } = await prepared().run(kind, [...settings, ...launcher]);
+for (const [kind, sharding] of [
+  ['torchrun', 'none'],
+  ['accelerate', 'none'],
+  ['accelerate', 'deepspeed'],
+])
+  test.serial(`two processes of ${kind} have the losses of one, sharding: ${sharding}`, async (t) => {
+    const name = `${kind}-${sharding}`;
+    const launcher = [`launcher.kind=${kind}`, 'launcher.processes=2', `launcher.sharding=${sharding}`];
+    const { exitCode, stderr } = await prepared().run(name, [...settings, ...launcher]);
     t.is(exitCode, 0, String(stderr));
-    sameMetrics(t, prepared(), kind);
+    sameMetrics(t, prepared(), name);
     t.deepEqual(
-      readdirSync(prepared().training(kind, 'logs')).filter((name) => name.startsWith('rank')),
+      readdirSync(prepared().training(name, 'logs')).filter((log) => log.startsWith('rank')),
       ['rank-0.log', 'rank-1.log'],
     );
   });

@@ -394,6 +394,19 @@ test('nodes without a place to meet are found', broken, {
   more: 'engine: peft\nlauncher: {kind: torchrun, nodes: 2}\n',
   says: [/launcher\.rendezvous: 2 nodes need a place to meet/, /node-1:29500/],
 });
+test('weights of few bits, and compiled ones, are not shared out by DeepSpeed', broken, {
+  set: ['training.stages.0.tuning=qlora'],
+  more: 'engine: peft\npeft: {torch_compile: true}\nlauncher: {kind: accelerate, processes: 2, sharding: deepspeed}\n',
+  says: [
+    /launcher\.sharding: deepspeed cannot share out the packed weights of tuning: qlora \(training\.stages\.0\)/,
+    /launcher\.sharding: deepspeed .* peft\.torch_compile[\s\S]*launcher\.sharding to fsdp, or peft\.torch_compile to false/,
+  ],
+});
+test('nor are weights of few bits by FSDP', broken, {
+  set: ['training.stages.0.tuning=qlora'],
+  more: 'engine: peft\nlauncher: {kind: torchrun, processes: 2, sharding: fsdp}\n',
+  says: [/launcher\.sharding: fsdp cannot share out the packed weights of tuning: qlora/],
+});
 test('flash attention in float32 is found', broken, {
   more: 'engine: peft\npeft: {attention: flash_attention_2}\n',
   says: [/own\.yaml:11 {2}peft\.attention: flash_attention_2 needs a GPU and bfloat16/],

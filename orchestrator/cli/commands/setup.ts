@@ -3,7 +3,7 @@ import { print, say } from '../print.ts';
 import { printJson, withJson } from './options.ts';
 
 interface SetupArguments {
-  engine: 'peft' | 'ray';
+  engine: 'peft' | 'deepspeed' | 'ray';
   python: string | undefined;
   anew: boolean;
   json: boolean;
@@ -15,9 +15,9 @@ export const setupCommand: CommandModule<unknown, SetupArguments> = {
   builder: (argv) =>
     withJson(argv)
       .positional('engine', {
-        choices: ['peft', 'ray'] as const,
+        choices: ['peft', 'deepspeed', 'ray'] as const,
         demandOption: true,
-        describe: 'the engine to set up',
+        describe: 'the engine to set up; deepspeed: peft with DeepSpeed in its environment',
       })
       .option('python', {
         type: 'string',
@@ -25,12 +25,16 @@ export const setupCommand: CommandModule<unknown, SetupArguments> = {
       })
       .option('anew', { type: 'boolean', default: false, describe: 'rebuild it even if it exists' })
       .example('$0 setup peft', "pinned versions from PyPI, in the user's cache")
-      .example('$0 setup peft --python /usr/bin/python3.12 --anew', 'again, with another Python'),
+      .example(
+        '$0 setup deepspeed --python /usr/bin/python3.12 --anew',
+        'again, with another Python, and with DeepSpeed',
+      ),
   handler: async ({ engine, python, anew, json }) => {
     const { setupEnvironment } = await import('../../launch/setup-environment.ts');
-    const { pythonEnvironments } = await import('../../launch/python-environments.ts');
+    const { deepspeedRequirements, pythonEnvironments } = await import('../../launch/python-environments.ts');
     const own = await setupEnvironment({
-      environment: pythonEnvironments[engine],
+      environment: pythonEnvironments[engine === 'deepspeed' ? 'peft' : engine],
+      beside: engine === 'deepspeed' ? deepspeedRequirements : undefined,
       python,
       anew,
       onLine: (line) => say(`    ${line}`),

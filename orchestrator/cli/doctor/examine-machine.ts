@@ -61,7 +61,8 @@ async function examinePeft(): Promise<Finding> {
     async () => {
       const { packages, cuda, gpus, bfloat16 } = await describePython(python);
       const device = gpus.length > 0 ? `${gpus.join(', ')}, CUDA ${cuda}, bfloat16 ${bfloat16}` : 'no GPU';
-      return `torch ${packages.torch}, transformers ${packages.transformers}, peft ${packages.peft}; ${device}`;
+      const found = ['torch', 'transformers', 'peft', 'deepspeed'].filter((name) => packages[name]);
+      return `${found.map((name) => `${name} ${packages[name]}`).join(', ')}; ${device}`;
     },
     'Rebuild it: npx eager-llm setup peft --anew.',
   );

@@ -30,17 +30,29 @@ export const accelerate = {
   },
 } satisfies Launcher<z.infer<typeof schema>>;
 
-function accelerateConfig({ processes, nodes, rendezvous }: z.infer<typeof schema>): string {
+const deepspeed = {
+  distributed_type: 'DEEPSPEED',
+  deepspeed_config: {
+    zero_stage: 3,
+    // The worker splits a model that is whole.
+    zero3_init_flag: false,
+    // torchrun, as without DeepSpeed: its own launcher reaches the nodes by ssh.
+    deepspeed_multinode_launcher: 'standard',
+  },
+};
+
+function accelerateConfig({ processes, nodes, rendezvous, sharding }: z.infer<typeof schema>): string {
   const [host, port] = rendezvous?.split(':') ?? [];
   const config = {
     compute_environment: 'LOCAL_MACHINE',
-    distributed_type: 'MULTI_GPU',
+    ...(sharding === 'deepspeed' ? deepspeed : { distributed_type: 'MULTI_GPU' }),
     num_machines: nodes,
     num_processes: nodes * processes,
     machine_rank: 0,
     rdzv_backend: rendezvous ? 'c10d' : 'static',
     ...(host ? { main_process_ip: host, main_process_port: Number(port) } : {}),
-    same_network: true,
+    // With DeepSpeed, true would make nodes meet in another way than by `rdzv_backend`.
+    same_network: sharding !== 'deepspeed',
     // The job says what is computed in which precision.
     mixed_precision: 'no',
     use_cpu: false,

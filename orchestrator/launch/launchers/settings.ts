@@ -17,9 +17,11 @@ export const severalProcesses = {
 };
 
 export const sharding = z
-  .enum(['none', 'fsdp'])
+  .enum(['none', 'fsdp', 'deepspeed'])
   .default('none')
-  .describe('none: every process holds the whole model; fsdp: its weights are split across them');
+  .describe(
+    'none: every process holds the whole model; fsdp: its weights are split across them; deepspeed: the same by ZeRO-3 of DeepSpeed (`eager-llm setup deepspeed`)',
+  );
 
 export const rendezvous = z
   .string()

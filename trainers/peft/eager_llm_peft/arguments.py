@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+_SHARDING = "share weights out among the processes, by PyTorch or by DeepSpeed's ZeRO-3"
+
 
 def parse_arguments(values: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
@@ -16,7 +18,7 @@ def parse_arguments(values: list[str]) -> argparse.Namespace:
     train = commands.add_parser("train", help="train every part of a job; an interrupted one goes on")
     _job(train)
     train.add_argument("--result", required=True, help="folder for what is made; goes back to `eager-llm adopt`")
-    train.add_argument("--sharding", choices=["none", "fsdp"], default="none", help="fsdp: share weights out")
+    train.add_argument("--sharding", choices=["none", "fsdp", "deepspeed"], default="none", help=_SHARDING)
     train.add_argument("--end-with-parent", action="store_true", help="end when standard input closes")
 
     decode = commands.add_parser("decode", help="lists of items for prompts")

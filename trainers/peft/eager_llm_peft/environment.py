@@ -12,7 +12,7 @@ import torch
 from .errors import UserError
 from .job import EngineSettings
 
-_PACKAGES = ("torch", "transformers", "peft", "accelerate", "safetensors", "bitsandbytes", "flash-attn")
+_PACKAGES = ("torch", "transformers", "peft", "accelerate", "safetensors", "bitsandbytes", "flash-attn", "deepspeed")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Gradients of one update, from passes that the processes share."""
+"""Loss and gradients of one update, from passes that the processes share."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import zlib
 from functools import partial
 
 import torch
-from torch import nn
 
 from .job import Job, Stage
 from .loss import LossSettings, pass_loss
@@ -14,11 +13,12 @@ from .processes import Processes
 from .random_stream import RandomStream
 from .rows import Row, passes_of
 from .trained_model import TrainedModel
+from .updater import Updater
 
 
 def compute_gradients(
     model: TrainedModel,
-    parameters: dict[str, nn.Parameter],
+    updater: Updater,
     group: list[list[Row]],
     *,
     job: Job,
@@ -26,9 +26,8 @@ def compute_gradients(
     step: int,
     settings: LossSettings,
     processes: Processes,
-    sharded: bool,
 ) -> float:
-    """Puts the gradients of update `step` into the parameters and returns its mean loss."""
+    """Gives the gradients of update `step` to who updates, and returns its mean loss."""
     totals = settings.totals([row for rows in group for row in rows])
     passes = [
         own
@@ -40,13 +39,10 @@ def compute_gradients(
         at, rows = own if own else (0, passes[0])
         random_of = partial(_random, job.seed, step, at)
         torch.manual_seed(zlib.crc32(f"{job.seed} dropout {step} {at}".encode()))
-        with model.autocast():
-            value = model(pass_loss, rows, totals, random_of, settings)
-        # A process without work takes part in the shared steps and adds nothing; shared-out gradients come as a mean.
-        scale = 0.0 if own is None else float(processes.count) if sharded else 1.0
-        (value * scale).backward()
+        value = updater.compute(pass_loss, rows, totals, random_of, settings)
+        # A process without work takes part in the shared steps.
+        updater.add_gradients(value, counts=own is not None)
         loss += 0.0 if own is None else float(value.detach())
-    processes.sum_gradients(parameters.values())
     return processes.total(loss)
 
 

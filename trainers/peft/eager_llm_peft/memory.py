@@ -34,7 +34,7 @@ def out_of_memory(error: BaseException, stages: list[Stage], engine: EngineSetti
     if any(stage.tuning == "lora" for stage in stages):
         advice.append("tuning: qlora")
     elif any(stage.tuning == "full" for stage in stages):
-        advice.append("tuning: lora, or launcher.sharding: fsdp over several GPUs")
+        advice.append("tuning: lora, or launcher.sharding: fsdp or deepspeed over several GPUs")
     return UserError(
         "peft/out-of-memory",
         f"out of memory: {str(error).splitlines()[0]}",

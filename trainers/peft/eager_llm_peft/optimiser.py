@@ -11,6 +11,9 @@ from torch.distributed.tensor import DTensor
 from .build_model import has_decay
 from .job import Stage
 
+#: What AdamW keeps for each parameter.
+MOMENTS = ("exp_avg", "exp_avg_sq")
+
 
 def make_adamw(parameters: dict[str, nn.Parameter], stage: Stage) -> torch.optim.AdamW:
     """Decoupled weight decay (Loshchilov and Hutter 2019) on all but norms and rows of new tokens."""

@@ -66,8 +66,7 @@ def _search(
 ) -> list[list[Recommendation]]:
     training = model.training
     model.eval()
-    with model.autocast():
-        beams = search(model, catalogue, prompts, num_beams, excluded)
+    beams = search(model, catalogue, prompts, num_beams, excluded)
     model.train(training)
     left_out = [set(own.tolist()) for own in excluded] if excluded else [set[int]()] * len(prompts)
     return [

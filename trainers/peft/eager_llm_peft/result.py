@@ -12,7 +12,6 @@ from .families.registry import family_of
 from .files import Tensors, save_tensors, write_json
 from .job import Job, Stage
 from .processes import Processes
-from .state import Parameters, whole_values
 from .weights import StartingModel
 
 
@@ -20,12 +19,11 @@ def save_part(
     job: Job,
     stage: Stage,
     start: StartingModel,
-    parameters: Parameters,
+    trained: Tensors,
     folder: Path,
     processes: Processes,
 ) -> None:
-    """Every process takes part; the first one writes. Weights come last, so that their presence means done."""
-    trained = whole_values(parameters)
+    """The first process writes. Weights come last, so that their presence means done."""
     if processes.is_first:
         if stage.tuning != "full":
             save_adapter(job, stage, folder / "adapter", str(start.folder), trained)

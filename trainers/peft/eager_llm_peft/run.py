@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from .check_sharding import check_sharding
 from .disk import check_disk
 from .environment import describe_environment
 from .families.check import check_family
@@ -35,6 +36,7 @@ def run_job(
 ) -> Figures:
     """Trains every part; `result.json` comes last, so that its presence means done."""
     check_family(job)
+    check_sharding(sharding, job, processes)
     if processes.is_first:
         check_disk(job, result)
     model = first_model(job, base)

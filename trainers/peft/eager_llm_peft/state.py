@@ -7,17 +7,13 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-import torch
-from torch import nn
-from torch.distributed.tensor import DTensor, distribute_tensor
-
 from .errors import UserError
 from .files import Tensors, load_tensors, load_with_metadata, save_tensors
 from .processes import Processes
+from .updater import Updater
 
 STATE = "state.safetensors"
 BEST = "best.safetensors"
-_MOMENTS = ("exp_avg", "exp_avg_sq")
 
 
 @dataclass
@@ -35,35 +31,24 @@ class Progress:
     finished: bool = False
 
 
-Parameters = dict[str, nn.Parameter]
-
-
-def save_state(
-    folder: Path, parameters: Parameters, optimiser: torch.optim.AdamW, progress: Progress, processes: Processes
-) -> None:
+def save_state(folder: Path, updater: Updater, progress: Progress, processes: Processes) -> None:
     """Every process takes part; the first one writes."""
-    tensors = {f"value/{name}": _whole(value) for name, value in parameters.items()}
-    steps = 0
-    for name, value in parameters.items():
-        own = optimiser.state.get(value, {})
-        if own:
-            steps = int(own["step"])
-            tensors |= {f"{moment}/{name}": _whole(own[moment]) for moment in _MOMENTS}
+    values = {f"value/{name}": value for name, value in updater.values().items()}
+    updates, moments = updater.moments()
     if processes.is_first:
-        metadata = {"progress": json.dumps(dataclasses.asdict(progress)), "adamw_step": str(steps)}
-        save_tensors(folder / STATE, tensors, metadata)
+        metadata = {"progress": json.dumps(dataclasses.asdict(progress)), "adamw_step": str(updates)}
+        save_tensors(folder / STATE, values | moments, metadata)
     processes.wait()
 
 
-def load_state(folder: Path, parameters: Parameters, optimiser: torch.optim.AdamW) -> Progress | None:
+def load_state(folder: Path, updater: Updater) -> Progress | None:
     """Restores in place; None where there is nothing to resume."""
     path = folder / STATE
     if not path.exists():
         return None
     tensors, metadata = load_with_metadata(path)
     fits = all(
-        f"value/{name}" in tensors and tensors[f"value/{name}"].shape == value.shape
-        for name, value in parameters.items()
+        f"value/{name}" in tensors and tensors[f"value/{name}"].shape == shape for name, shape in updater.shapes.items()
     )
     if not fits or "progress" not in metadata:
         raise UserError(
@@ -72,19 +57,13 @@ def load_state(folder: Path, parameters: Parameters, optimiser: torch.optim.Adam
             place=str(path),
             remedy="Delete the file to train this stage from scratch.",
         )
-    put_values(parameters, {name.removeprefix("value/"): value for name, value in tensors.items()})
-    steps = float(metadata["adamw_step"])
-    for name, value in parameters.items():
-        if f"exp_avg/{name}" in tensors:
-            moments = {moment: _like(tensors[f"{moment}/{name}"], value) for moment in _MOMENTS}
-            # A fused optimiser counts where it computes.
-            device = value.device if optimiser.defaults["fused"] else None
-            optimiser.state[value] = {"step": torch.tensor(steps, device=device), **moments}
+    updater.put_values({name: tensors.pop(f"value/{name}") for name in updater.shapes})
+    updater.put_moments(int(metadata["adamw_step"]), tensors)
     return Progress(**json.loads(metadata["progress"]))
 
 
-def save_best(folder: Path, parameters: Parameters, processes: Processes) -> None:
-    values = whole_values(parameters)
+def save_best(folder: Path, updater: Updater, processes: Processes) -> None:
+    values = updater.values()
     if processes.is_first:
         save_tensors(folder / BEST, values)
     processes.wait()
@@ -98,26 +77,3 @@ def remove_state(folder: Path) -> None:
     """Deletes what only resuming needs, once the result of the training is written."""
     for name in (STATE, BEST):
         (folder / name).unlink(missing_ok=True)
-
-
-def whole_values(parameters: Parameters) -> Tensors:
-    """All trained values, on the CPU; every process takes part."""
-    return {name: _whole(value) for name, value in parameters.items()}
-
-
-@torch.no_grad()
-def put_values(parameters: Parameters, values: Tensors) -> None:
-    for name, parameter in parameters.items():
-        parameter.copy_(_like(values[name], parameter))
-
-
-def _whole(value: torch.Tensor) -> torch.Tensor:
-    whole = value.full_tensor() if isinstance(value, DTensor) else value
-    return whole.detach().to("cpu", copy=True)
-
-
-def _like(value: torch.Tensor, parameter: nn.Parameter) -> torch.Tensor:
-    value = value.to(parameter.device, parameter.dtype)
-    if isinstance(parameter, DTensor):
-        return distribute_tensor(value, parameter.device_mesh, parameter.placements)
-    return value

@@ -9,7 +9,7 @@ from typing import Any
 
 import torch
 
-from .build_model import build_model, trainables
+from .build_model import build_model
 from .catalogue import load_catalogue
 from .errors import StoppedError, UserError
 from .files import write_json
@@ -18,13 +18,13 @@ from .job import Job, Stage
 from .loss_settings import loss_settings
 from .messages import Figures, Reporter
 from .metrics_log import MetricsLog
-from .optimiser import learning_rate_at, make_adamw, update
+from .optimiser import learning_rate_at
 from .processes import Processes
 from .result import save_part
 from .rows import groups_of, micro_batches
-from .sharding import share_out
-from .state import Progress, load_best, load_state, put_values, remove_state, save_best, save_state
+from .state import Progress, load_best, load_state, remove_state, save_best, save_state
 from .stop import StopRequest
+from .updater import updater_for
 from .validate import Validator
 from .weights import StartingModel, whole_model
 
@@ -48,6 +48,7 @@ def train_part(
         report.note(f"{stage.name}: {stage.tuning} tuning, {stage.epochs} epochs, PyTorch on {processes.device}")
         part = _Part(job, stage, start, folder, processes, report, stop, sharding)
         part.train()
+        part.updater.close()
     if processes.is_first:
         # Outside, so that a kill after the result was written does not leave a state behind for ever.
         remove_state(folder)
@@ -73,12 +74,8 @@ class _Part:
         catalogue = load_catalogue(job, device)
         self.settings = loss_settings(job, stage, device)
         self.model = build_model(job, stage, start, device)
-        self.sharded = sharding == "fsdp" and processes.count > 1
-        if self.sharded:
-            share_out(self.model)
-        self.parameters = trainables(self.model)
-        self.optimiser = make_adamw(self.parameters, stage)
-        state = load_state(folder, self.parameters, self.optimiser)
+        self.updater = updater_for(self.model, stage, processes, sharding)
+        state = load_state(folder, self.updater)
         self.progress = state or Progress()
         self.resumed = state is not None
         self.log = MetricsLog(folder, state.step if state else -1, writes=processes.is_first)
@@ -106,9 +103,9 @@ class _Part:
             self._save()
         best = load_best(self.folder)
         if best is not None:
-            put_values(self.parameters, best)
+            self.updater.put_values(best)
         self.report.progress(stage.name, stage.updates, stage.updates)
-        save_part(self.job, stage, self.start, self.parameters, self.folder, self.processes)
+        save_part(self.job, stage, self.start, self.updater.values(), self.folder, self.processes)
         if self.processes.is_first:
             write_json(self.folder / OUTCOME, self._outcome())
         self.processes.wait()
@@ -122,17 +119,16 @@ class _Part:
             self._stop_if_asked()
             loss = compute_gradients(
                 self.model,
-                self.parameters,
+                self.updater,
                 group,
                 job=self.job,
                 stage=stage,
                 step=progress.step,
                 settings=self.settings,
                 processes=self.processes,
-                sharded=self.sharded,
             )
             rate = learning_rate_at(progress.step, stage)
-            norm = update(self.optimiser, rate, stage.max_grad_norm)
+            norm = self.updater.update(rate)
             self._check_norm(norm)
             progress.step += 1
             progress.batch += len(group)
@@ -167,7 +163,7 @@ class _Part:
         self.report.note(f"epoch {progress.epoch}: {told}")
         if progress.best is None or validation.score > progress.best:
             progress.best, progress.best_epoch, progress.since_best = validation.score, progress.epoch, 0
-            save_best(self.folder, self.parameters, self.processes)
+            save_best(self.folder, self.updater, self.processes)
         else:
             progress.since_best += 1
 
@@ -177,7 +173,7 @@ class _Part:
             raise StoppedError
 
     def _save(self) -> None:
-        save_state(self.folder, self.parameters, self.optimiser, self.progress, self.processes)
+        save_state(self.folder, self.updater, self.progress, self.processes)
         self.saved = time.monotonic()
 
     def _check_norm(self, norm: float) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
-
 import torch
 from torch import nn
 
@@ -38,11 +36,12 @@ class TrainedModel(nn.Module):
         self.beside = nn.ParameterDict({name.replace(".", "/"): nn.Parameter(value) for name, value in beside.items()})
         #: Where trained rows begin; None where all rows are trained.
         self.first_new_token = first_new_token
-        #: Of matrix products; trained weights are float32 in any case.
-        self.precision = precision
+        self._precision = precision
 
     def forward(self, function, *arguments):  # type: ignore[no-untyped-def]
-        return function(self, *arguments)
+        # Of matrix products; trained weights are float32 in any case.
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self._precision == "bfloat16"):
+            return function(self, *arguments)
 
     def tensors_of(self, objective: str) -> dict[str, torch.Tensor]:
         """`OBJECTIVE.KEY.weight` by key."""
@@ -53,10 +52,6 @@ class TrainedModel(nn.Module):
     def device(self) -> torch.device:
         device: torch.device = self.network.device
         return device
-
-    def autocast(self) -> AbstractContextManager[None]:
-        """Around whatever computes with the model, in training and without."""
-        return torch.autocast(self.device.type, torch.bfloat16, enabled=self.precision == "bfloat16")
 
     def read_rows(self, rows: list[Row], reading: Reading) -> States:
         return self.family.read_rows(self.network, rows, reading)

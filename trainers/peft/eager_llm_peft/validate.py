@@ -84,7 +84,7 @@ class Validator:
             loss = 0.0
             for own in self._processes.share(passes):
                 value = model(_held_out_loss, passes[0] if own is None else own, totals, self._settings)
-                loss += 0.0 if own is None else value
+                loss += 0.0 if own is None else float(value)
             losses[task] = self._processes.total(loss)
         return losses
 
@@ -107,10 +107,9 @@ def rank_of(target: int, beams: list[Recommendation]) -> int:
 
 
 @torch.no_grad()
-def _held_out_loss(model: TrainedModel, rows: list[Row], totals: list[float], settings: LossSettings) -> float:
+def _held_out_loss(model: TrainedModel, rows: list[Row], totals: list[float], settings: LossSettings) -> torch.Tensor:
     training = model.training
     model.eval()
-    with model.autocast():
-        loss = float(pass_loss(model, rows, totals, lambda name: RandomStream(0, name), settings))
+    loss = pass_loss(model, rows, totals, lambda name: RandomStream(0, name), settings)
     model.train(training)
     return loss

@@ -27,7 +27,6 @@ from eager_llm_peft.recommend import recommend
 from eager_llm_peft.rows import Row, rows_of
 from eager_llm_peft.trained_model import TrainedModel
 
-from .ranks import worker
 from .test_train import losses, metrics, train
 from .tiny import (
     ADAPTER,
@@ -188,18 +187,6 @@ def test_qlora_trains_and_merges_into_the_weights_as_they_were(tmp_path: Path, b
     assert before.keys() == after.keys()
     name = "encoder.block.0.layer.0.SelfAttention.k.weight"
     assert torch.equal(before[name], after[name])
-
-
-def test_two_processes_train_what_one_does(tmp_path: Path) -> None:
-    stages = [
-        {"contrastive_weight": 0.1, "micro_batch_tokens": 8, "dropout": 0},
-        {**T5_ADAPTER, "lora_dropout": 0, "dropout": 0},
-    ]
-    job = write_tiny_job(tmp_path / "job", stages, model=T5_MODEL)
-    train(job, tmp_path / "one")
-    assert worker(job, tmp_path / "two", "--sharding", "fsdp", processes=2) == [0, 0]
-    for part in ("01-part1", "02-part2"):
-        assert losses(tmp_path / "two", part) == pytest.approx(losses(tmp_path / "one", part), abs=1e-4)
 
 
 REFUSED: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {

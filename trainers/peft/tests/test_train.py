@@ -16,12 +16,12 @@ from peft import PeftModel
 from safetensors.torch import load_file
 from transformers import AutoModelForCausalLM
 
-import eager_llm_peft.train_part
 from eager_llm_peft.errors import StoppedError, UserError
 from eager_llm_peft.families.llama import LLAMA
 from eager_llm_peft.job import check_files, read_job
 from eager_llm_peft.messages import Reporter
 from eager_llm_peft.metrics_log import METRICS
+from eager_llm_peft.own_updater import OwnUpdater
 from eager_llm_peft.processes import Processes
 from eager_llm_peft.run import run_job
 from eager_llm_peft.stop import StopRequest
@@ -238,26 +238,10 @@ def test_the_count_of_parameters_is_that_of_the_model() -> None:
 
 
 def test_training_that_diverges_says_what_to_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(eager_llm_peft.train_part, "update", lambda *_: float("nan"))
+    monkeypatch.setattr(OwnUpdater, "update", lambda *_: float("nan"))
     with pytest.raises(UserError) as caught:
         train(write_tiny_job(tmp_path / "job"), tmp_path / "result")
     assert "learning_rate" in str(caught.value.remedy)
-
-
-@pytest.mark.parametrize("sharding", ["none", "fsdp"])
-def test_two_processes_train_what_one_does(tmp_path: Path, sharding: str) -> None:
-    stages = [
-        {"contrastive_weight": 0.1, "gradient_accumulation_steps": 2, "micro_batch_tokens": 6, "dropout": 0},
-        {**ADAPTER, "epochs": 2, "micro_batch_tokens": 6, "dropout": 0},
-    ]
-    job = write_tiny_job(tmp_path / "job", stages)
-    train(job, tmp_path / "one")
-    assert worker(job, tmp_path / "two", "--sharding", sharding, processes=2) == [0, 0]
-    for part in ("01-part1", "02-part2"):
-        assert losses(tmp_path / "two", part) == pytest.approx(losses(tmp_path / "one", part), abs=1e-4)
-        one, two = (load_file(tmp_path / run / part / "model" / "model.safetensors") for run in ("one", "two"))
-        for name, value in one.items():
-            torch.testing.assert_close(two[name], value, atol=1e-3, rtol=1e-3)
 
 
 def test_a_mistake_ends_the_worker_with_1_and_a_bug_with_70(tmp_path: Path) -> None:

@@ -124,23 +124,35 @@ def weights_of(model: PreTrainedModel) -> Tensors:
 
 
 def row_table(
-    rows: list[list[int]], prefix: str = "", events: bool = False, sources: list[int] | None = None
+    rows: list[list[int]],
+    prefix: str = "",
+    events: bool = False,
+    sources: list[int] | None = None,
+    summaries: list[int] | None = None,
 ) -> Tensors:
-    """Each row learns all behind its source, but its first token; its last two tokens are the code of its number."""
+    """Each row learns all behind its source, but its first token; its last two tokens are the code of its item.
+
+    `summaries` are the numbers of the rows that are read as a summary of their item: all of them by default.
+    """
     lengths, given = [len(row) for row in rows], sources or [0] * len(rows)
     places = [(at, first) for length, first in zip(lengths, given, strict=True) for at in range(length)]
-    count = torch.arange(len(rows), dtype=torch.int32)
-    items = [CODES.index([row[-2] - 6, row[-1] - 8]) for row in rows]
+    summed = range(len(rows)) if summaries is None else summaries
+    count = torch.tensor(list(summed), dtype=torch.int32)
+    items = [_items_of(rows)[at] for at in summed]
     return {
         f"{prefix}tokens": torch.tensor([token for row in rows for token in row], dtype=torch.int32),
         f"{prefix}loss_weights": torch.tensor([float(at >= first) for at, first in places]),
         f"{prefix}source_lengths": torch.tensor(given, dtype=torch.int32),
         f"{prefix}row_offsets": torch.tensor([0, *torch.tensor(lengths).cumsum(0).tolist()]),
         f"{prefix}summary_rows": count,
-        f"{prefix}summary_positions": torch.tensor([length - 1 for length in lengths], dtype=torch.int32),
+        f"{prefix}summary_positions": torch.tensor([lengths[at] - 1 for at in summed], dtype=torch.int32),
         f"{prefix}summary_items": torch.tensor(items, dtype=torch.int32),
-        f"{prefix}summary_events": count if events else torch.full_like(count, -1),
+        f"{prefix}summary_events": count.clone() if events else torch.full_like(count, -1),
     }
+
+
+def _items_of(rows: list[list[int]]) -> list[int]:
+    return [CODES.index([row[-2] - 6, row[-1] - 8]) for row in rows]
 
 
 ROWS = [[1, 2, 6, 8], [3, 6, 10], [1, 4, 5, 7, 9], [2, 7, 10], [5, 3, 6, 8], [4, 4, 4, 7, 9]]
@@ -168,12 +180,18 @@ def write_tiny_job(
     engine: dict[str, Any] | None = None,
     model: dict[str, Any] | None = None,
     excluded: list[list[int]] | None = None,
+    summaries: list[int] | None = None,
+    events: bool = False,
 ) -> Path:
     """Two micro-batches of three rows an epoch; each stage may change what STAGE says.
 
-    `excluded` has for each of the three validation cases the items that its search leaves out.
+    `excluded` has for each of the three validation cases the items that its search leaves out, `summaries` the rows
+    of an epoch that contrast learns from; with `events` each row ends with an event of the log.
     """
-    save(folder / "catalogue.safetensors", catalogue_tensors())
+    codes = catalogue_tensors()
+    if events:
+        codes["event_items"] = torch.tensor(_items_of(ROWS), dtype=torch.int32)
+    save(folder / "catalogue.safetensors", codes)
     prompts = {
         "prompts": torch.tensor([1, 2, 3, 1, 4, 5], dtype=torch.int32),
         "prompt_offsets": torch.tensor([0, 2, 3, 6]),
@@ -199,7 +217,8 @@ def write_tiny_job(
             file = f"{stage['folder']}/rows/epoch-{epoch}.safetensors"
             save(
                 folder / file,
-                row_table(ROWS, sources=sources) | {"batch_offsets": torch.tensor([0, 3, 6], dtype=torch.int32)},
+                row_table(ROWS, events=events, sources=sources, summaries=summaries)
+                | {"batch_offsets": torch.tensor([0, 3, 6], dtype=torch.int32)},
             )
             shards.append([{"file": file, "micro_batches": 2}])
         save(folder / stage["folder"] / "initial.safetensors", _initial(stage, weights))

@@ -32,15 +32,17 @@ class Contrast:
         device = own.states.device
         # Rows without a target item have no summary and take no part.
         ends = [int(start + at) for row, start in zip(own.rows, own.starts, strict=True) for at in row.positions]
+        projectors = model.tensors_of(NAME)
         if not ends:
-            return []
+            # Where weights are shared out, every process reduces the gradients of each.
+            return [value.sum() * 0.0 for value in projectors.values()]
         items = len(next(iter(self.tables.values())))
         drawn = random.integers(items, min(self.negatives, items))
         sums = contrast_loss(
             own.states[torch.tensor(ends, device=device)],
             torch.tensor([int(item) for row in own.rows for item in row.items], device=device),
             torch.tensor(drawn, device=device),
-            model.tensors_of(NAME),
+            projectors,
             self,
         )
         return [sums * (self.weight / total)]

@@ -36,8 +36,7 @@ class NextToken:
     def losses(self, model: TrainedModel, own: Pass, total: float, random: RandomStream) -> list[torch.Tensor]:
         del random
         places, targets, weights = learned_tokens(own.rows, own.starts, self.elsewhere, own.states.device)
-        if len(places) == 0:
-            return []
+        # The head computes even where there is nothing to learn: where weights are shared out, every process needs it.
         logits = model.logits(own.states[places]) / self.temperature
         losses = functional.cross_entropy(logits, targets, reduction="none")
         return [(losses * (weights / total)).sum()]
