@@ -17,6 +17,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 python=${EAGER_LLM_PYTHON:-python3}
 out='' job='' base='' steps=abcd device=auto seconds=540 total=840 shapes=''
 while [ $# -gt 0 ]; do
+  # The head of this file, without its marks.
+  [[ $1 != -h && $1 != --help ]] || { sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//;p}' "$0"; exit; }
   [ $# -ge 2 ] || { echo "$1 needs a value" >&2; exit 2; }
   case $1 in
     --out) out=$2 ;;
@@ -82,7 +84,7 @@ if wanted c; then
   step c-job "$python" -m eager_llm_peft train --job "$job" --result "$out/result" "${base_option[@]}"
 fi
 if wanted d; then
-  model=$(find "$out/result" -mindepth 2 -maxdepth 2 -type d -name model 2>/dev/null | sort | tail -n 1)
+  model=$(find "$out" -mindepth 3 -maxdepth 3 -type d -path "$out/result/*/model" | sort | tail -n 1)
   if [ -n "$model" ]; then
     step d-decoding "$python" "$here/scripts/gpu/decoding_speed.py" --job "$job" --model "$model" \
       --out "$out/decoding.json" --device "$device"

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'ava';
+import { execa } from 'execa';
+import { findPython } from '../../orchestrator/launch/python-environment.ts';
+import { packageRoot } from '../../orchestrator/shared/package-root.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+
+// What is kept ready for a machine with a GPU, on a processor, where it takes a tiny job by itself.
+function check(...options: string[]) {
+  return execa('bash', [join(packageRoot, 'scripts', 'gpu-check.sh'), ...options], {
+    cwd: packageRoot,
+    env: { EAGER_LLM_PYTHON: findPython(null) },
+    reject: false,
+  });
+}
+
+test('gpu-check compares, times, trains and decodes a tiny job, and writes the tables', async (t) => {
+  t.timeout(900_000);
+  const out = temporaryFolder(t);
+  const { exitCode, stdout } = await check('--out', out, '--device', 'cpu');
+  t.is(exitCode, 0, stdout);
+  const table = readFileSync(join(out, 'table.md'), 'utf8');
+  t.regex(table, /\| cpu float32, packed \|.*\| True \|/);
+  t.regex(table, /\| tiny \| lora \| worker \| \d+ \|/);
+  t.regex(table, /\| users \| beams \| users\/s \|/);
+  t.true(JSON.parse(readFileSync(join(out, 'result', 'result.json'), 'utf8')) !== null);
+});
+
+test('gpu-check says which step a step needs, and writes the tables of what there is', async (t) => {
+  t.timeout(300_000);
+  const out = temporaryFolder(t);
+  const { exitCode, stdout, stderr } = await check('--out', out, '--device', 'cpu', '--only', 'd');
+  t.is(exitCode, 1);
+  t.regex(stdout, /d-decoding needs a model: run step c first/);
+  t.is(stderr, 'failed: d-decoding');
+  t.true(readFileSync(join(out, 'table.md'), 'utf8').length > 0);
+});
+
+test('gpu-check --help prints its steps', async (t) => {
+  const { exitCode, stdout } = await check('--help');
+  t.is(exitCode, 0);
+  t.regex(stdout, /--out gpu-result/);
+  t.notRegex(stdout, /pipefail|^#/m);
+});
