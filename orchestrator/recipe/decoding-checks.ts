@@ -1,3 +1,4 @@
+import { readsItems } from '../models/settings.ts';
 import type { Conflict } from '../shared/conflict.ts';
 import type { Recipe } from './schema.ts';
 
@@ -31,8 +32,8 @@ function* checkSeenTerm({ decoding, model }: Partial<Recipe>): Generator<Conflic
       ? 'decoding.engine is peft'
       : !decoding.constrained
         ? 'decoding.constrained is false'
-        : model?.base_model === null && model.family === 'eager'
-          ? 'model.family is eager'
+        : model?.base_model === null && readsItems(model.family)
+          ? `model.family is ${model.family}`
           : null;
   if (strange)
     yield {
