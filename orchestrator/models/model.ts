@@ -164,6 +164,6 @@ export interface FreshSizes {
   streams?: readonly { name: string; levels: number; nodes: number }[];
   /** Of families that also know items by vectors of their texts: sizes, by the names of their `config.json`. */
   catalogue?: { items: number; text_size: number; code_levels: number; max_items: number };
-  /** What cosines of such vectors are divided by. */
-  temperature?: number;
+  /** What cosines of such vectors are divided by; absent: as published. */
+  temperature?: number | undefined;
 }

@@ -12,8 +12,6 @@ export const loraModules = {
 export type FamilyName = keyof typeof loraModules;
 const familyNames = Object.keys(loraModules) as [FamilyName, ...FamilyName[]];
 
-const defaultTemperature = 0.07;
-
 /** Names and meanings as in a Hugging Face `config.json` of a LLaMA, whatever the family. */
 export const modelSettings = z.strictObject({
   base_model: z
@@ -67,22 +65,19 @@ export const modelSettings = z.strictObject({
     .boolean()
     .default(true)
     .describe('the output head shares the weights of the token embedding'),
+  // Absent where it is not given, so that recipes of before stay as they are.
   temperature: z
     .number()
     .positive()
     .max(100)
-    .default(defaultTemperature)
+    .optional()
     .describe(
-      'family: liger: cosines of what a history asks for and of the texts of items are divided by this (published: 0.07)',
+      'family: liger: cosines of what a history asks for and of the texts of items are divided by this; absent: 0.07, as published',
     ),
 });
 
 /** They came later: keys of before, without them, still hold. */
-export const laterModelSettings = {
-  num_decoder_layers: null,
-  head_dim: null,
-  temperature: defaultTemperature,
-};
+export const laterModelSettings = { num_decoder_layers: null, head_dim: null };
 
 /** Families whose rows are the items of a history (prompts.layout: items), and no texts. */
 const itemFamilies: readonly string[] = ['eager', 'liger'] satisfies FamilyName[];

@@ -1,4 +1,3 @@
-import { laterModelSettings } from '../models/settings.ts';
 import type { Conflict } from '../shared/conflict.ts';
 import type { Recipe } from './schema.ts';
 
@@ -6,7 +5,7 @@ import type { Recipe } from './schema.ts';
 export function* checkLiger(recipe: Partial<Recipe>, isLiger: boolean): Generator<Conflict> {
   const { model, item_index } = recipe;
   if (!isLiger) {
-    if (model && model.temperature !== laterModelSettings.temperature)
+    if (model?.temperature !== undefined)
       yield {
         path: 'model.temperature',
         message: 'divides the cosines of a LIGER, and the model is another',

@@ -105,7 +105,9 @@ function codeShares(history: readonly number[]): number[] {
   return codes.map((code, item) => {
     let share = 1;
     for (let level = 0; level < code.length; level++) {
-      const siblings = codes.filter((other) => code.slice(0, level).every((digit, at) => other[at] === digit));
+      const siblings = codes.filter((other) =>
+        code.slice(0, level).every((digit, at) => other[at] === digit),
+      );
       const tokens = [...new Set(siblings.map((other) => codeTokenIds[level][other[level]]))];
       const logits = plainLogits(history, tokensOf(item).slice(0, level))[level];
       share *= softmaxRow(tokens.map((token) => logits[token]))[tokens.indexOf(tokensOf(item)[level])];

@@ -40,8 +40,7 @@ test('gradients of a LIGER equal finite differences, and its texts have none', a
   const model = fullModel(tinyLiger, livelyLiger);
   t.false(model.store.specs.some(({ name }) => name === textsTensor));
   // Norms too, so that no gradient is zero by construction.
-  for (let at = 0; at < model.store.values.length; at++)
-    model.store.values[at] += 0.02 * Math.sin(at + 1);
+  for (let at = 0; at < model.store.values.length; at++) model.store.values[at] += 0.02 * Math.sin(at + 1);
   // Two places of every tensor.
   let first = 0;
   const probes = model.store.specs.flatMap(({ shape }) => {

@@ -41,7 +41,10 @@ export function plainLogits(history: readonly number[], written: readonly number
 }
 
 /** Shares [items] of all items by the cosines of their texts with the state of the latest digit. */
-export function plainShares(history: readonly number[], among = Array.from({ length: items }, () => true)): Row {
+export function plainShares(
+  history: readonly number[],
+  among = Array.from({ length: items }, () => true),
+): Row {
   const asked = referenceT5States(backbone, t5Weights, rowsOf(history)).at(-1)!;
   const cosines = Array.from({ length: items }, (_, item) => {
     const text = textOf(item);

@@ -28,7 +28,10 @@ const rows: RowSource = {
 test('a LIGER learns both its losses, and one that is interrupted anywhere ends with the same weights', async (t) => {
   const whole = await trainIn(temporaryFolder(t));
   const losses = readMetrics(whole.folder).flatMap(({ loss }) => loss ?? []);
-  t.true(losses.slice(-3).every((loss) => loss < losses[0]), losses.join(', '));
+  t.true(
+    losses.slice(-3).every((loss) => loss < losses[0]),
+    losses.join(', '),
+  );
   const folder = temporaryFolder(t);
   let interruptions = 0;
   for (const stopAt of [1, 4, 7])

@@ -61,7 +61,15 @@ test.serial('recipes/liger.yaml runs to its metrics under both protocols, and ha
 
 test.serial('it recommends to a user of the run', async (t) => {
   const user = JSON.parse(readFileSync(fileOf('dataset', 'users.jsonl'), 'utf8').split('\n')[0]);
-  const { exitCode, stdout, stderr } = await command('recommend', 'liger', '--user', user, '--k', '3', '--json');
+  const { exitCode, stdout, stderr } = await command(
+    'recommend',
+    'liger',
+    '--user',
+    user,
+    '--k',
+    '3',
+    '--json',
+  );
   t.is(exitCode, 0, String(stderr));
   t.is(JSON.parse(String(stdout)).items.length, 3);
 });

@@ -4,6 +4,8 @@ import { t5Family } from '../t5/family.ts';
 import { parseLigerConfig } from './config.ts';
 import { liger, ligerName } from './liger.ts';
 
+const publishedTemperature = 0.07;
+
 export const ligerFamily: ModelFamily = {
   title: 'LIGER',
   modelTypes: ['liger'],
@@ -16,7 +18,7 @@ export const ligerFamily: ModelFamily = {
           model_type: ligerName,
           vocab_size: sizes.vocabularySize,
           ...sizes.catalogue,
-          temperature: sizes.temperature,
+          temperature: sizes.temperature ?? publishedTemperature,
           backbone: t5Family.fresh(sizes).config,
         },
         'model',
