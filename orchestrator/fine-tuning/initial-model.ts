@@ -57,11 +57,11 @@ export async function initialModel({
     report({ type: 'figures', figures: { 'model parameters': parameterCount(continued.definition) } });
     return continued;
   }
-  if (recipe.model.base_model === null && recipe.model.family === eagerName)
-    return overItems(recipe, artefacts, report);
+  const family = recipe.model.base_model === null ? recipe.model.family : null;
+  if (family === eagerName) return overItems(recipe, artefacts, report);
   const file = readVocabularyFile(vocabularyFolder);
   const { dataset, index, vocabulary } = artefacts;
-  const texts = recipe.model.family === ligerName ? textRows(embeddings().semantic) : null;
+  const texts = family === ligerName ? textRows(embeddings().semantic) : null;
   const base = await baseOf(recipe, file.base_size, { report, texts, prompts: artefacts.prompts });
   const definition = base.definition.withVocabulary(Math.max(base.definition.config.vocab_size, file.size));
   const { hiddenSize } = definition;
