@@ -4,7 +4,7 @@
 // of the server read.
 const first = `
   whole/smoke whole/shop whole/production whole/kills vocabulary/matrix cli/run cli/sweep whole/sweep whole/broken-runs
-  whole/lists whole/own-parts whole/given-vectors whole/t5-recipes whole/field-llama whole/eager whole/fusion
+  whole/lists whole/own-parts whole/given-vectors whole/t5-recipes whole/field-llama whole/eager whole/liger whole/fusion
   continuation/continue docs/readme
   embedding/behaviour item-index/rq-vae launch/real-slurm server/page-routes server/attacks cli/chat serving/live-run
   export/export-run stages/run-stages runs/whole-stages peft/ray peft/launchers peft/two-engines peft/t5.`

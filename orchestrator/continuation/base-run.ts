@@ -33,8 +33,8 @@ export function openBaseRun(folder: string): BaseRun {
   });
   if (recipe.prompts.layout === 'items')
     throw new UserError(
-      'continue/two-streams',
-      'has an EAGER, with a row for each item and each node, and none for new ones',
+      'continue/holds-items',
+      `has the model.family ${recipe.model.family}, which holds something of each item, and nothing of new ones`,
       { place: folder, remedy: 'Train it anew with the new items and events.' },
     );
   return {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { readsItems } from '../models/settings.ts';
 import { finalModelFolder } from '../opened-run/stage-files.ts';
 import { listFiles, type Manifest } from '../runs/manifest.ts';
 import { exportsName, recipeName, recordName } from '../runs/run-files.ts';
@@ -51,6 +52,12 @@ export async function exportRun(options: ExportOptions): Promise<ExportResult> {
       'export/streams',
       'has a code of each source for an item, and other tools know no way to merge the lists of both',
       { place: name, remedy: 'Serve the run with eager-llm serve, or train with item_index.fusion: codes.' },
+    );
+  if (recipe.model.base_model === null && readsItems(recipe.model.family))
+    throw new UserError(
+      'export/reads-items',
+      `has the model.family ${recipe.model.family}, which reads items, and other tools know no such model`,
+      { place: name, remedy: 'Serve the run with eager-llm serve, or train with model.family: t5 or llama.' },
     );
   const modelFolder = join(folderOf('training'), finalModelFolder);
   const run: ExportedRun = { name, recipe, artefacts, folderOf, modelFolder, report };

@@ -3,11 +3,15 @@ import { whitenedRows } from '../embedding/whitened-rows.ts';
 import type { Source } from '../item-index/types.ts';
 import { initialWeights, withAddedRows } from '../models/checkpoint.ts';
 import { eagerName } from '../models/eager/eager.ts';
-import type { ModelDefinition, WeightSource } from '../models/model.ts';
+import { ligerName } from '../models/liger/liger.ts';
+import { textsTensor } from '../models/liger/tensors.ts';
+import type { FreshSizes, ModelDefinition, WeightSource } from '../models/model.ts';
 import { parameterCount } from '../models/model-tensors.ts';
 import { modelFamilies } from '../models/registry.ts';
 import { familyConflicts, isFamilyName } from '../models/settings.ts';
 import type { PromptArtefacts } from '../opened-run/artefacts.ts';
+import { mostItems } from '../prompts/item-row.ts';
+import type { PromptSource } from '../prompts/prompt-source.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { UserError } from '../shared/errors.ts';
 import { createMatrix, type Matrix, rowOf } from '../shared/matrix.ts';
@@ -15,6 +19,7 @@ import { createRandom } from '../shared/random.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { initialRows } from '../vocabulary/initial-rows.ts';
 import { readVocabularyFile } from '../vocabulary/vocabulary-file.ts';
+import { textRows } from './text-rows.ts';
 
 /** A model that training starts from: its weights, and the folder they lie in, if they do. */
 export interface StartingModel {
@@ -52,11 +57,12 @@ export async function initialModel({
     report({ type: 'figures', figures: { 'model parameters': parameterCount(continued.definition) } });
     return continued;
   }
-  if (recipe.model.base_model === null && recipe.model.family === eagerName)
-    return overItems(recipe, artefacts, report);
+  const family = recipe.model.base_model === null ? recipe.model.family : null;
+  if (family === eagerName) return overItems(recipe, artefacts, report);
   const file = readVocabularyFile(vocabularyFolder);
   const { dataset, index, vocabulary } = artefacts;
-  const base = await baseOf(recipe, file.base_size, report);
+  const texts = family === ligerName ? textRows(embeddings().semantic) : null;
+  const base = await baseOf(recipe, file.base_size, { report, texts, prompts: artefacts.prompts });
   const definition = base.definition.withVocabulary(Math.max(base.definition.config.vocab_size, file.size));
   const { hiddenSize } = definition;
   const itemTexts = dataset.items.map(({ title }) => vocabulary.encode(title));
@@ -86,7 +92,7 @@ export async function initialModel({
 
 /** A model from scratch whose tokens are the items and the nodes of the trees: no token is added. */
 function overItems(
-  { model: { base_model: _base, family, ...sizes }, prompts, seed }: Recipe,
+  { model: { base_model: _base, family, ...sizes }, seed }: Recipe,
   { dataset, prompts: source }: PromptArtefacts,
   report: Reporter,
 ): InitialModel {
@@ -94,7 +100,7 @@ function overItems(
   const definition = modelFamilies[family].fresh({
     ...sizes,
     vocabularySize: items,
-    positions: Math.min(dataset.historyLimit, prompts.max_length),
+    positions: mostItems(source),
     streams: source.trees().map(({ name, levels, nodes }) => ({ name, levels, nodes })),
   });
   report({ type: 'figures', figures: { 'model parameters': parameterCount(definition) } });
@@ -120,7 +126,11 @@ async function vectorsOfBoth(
   return both;
 }
 
-async function baseOf(recipe: Recipe, baseSize: number, report: Reporter) {
+async function baseOf(
+  recipe: Recipe,
+  baseSize: number,
+  { report, texts, prompts }: { report: Reporter; texts: Matrix | null; prompts: PromptSource },
+) {
   const { base_model, family, ...sizes } = recipe.model;
   if (base_model) {
     const { openBaseModel } = await import('../models/base-model.ts');
@@ -132,8 +142,22 @@ async function baseOf(recipe: Recipe, baseSize: number, report: Reporter) {
     ...sizes,
     vocabularySize: baseSize,
     positions: Math.max(2048, recipe.prompts.max_length),
+    ...(texts ? { catalogue: catalogueOf(texts, prompts) } : {}),
   });
-  return { definition, weights: initialWeights(definition, recipe.seed), folder: null, rows: baseSize };
+  const drawn = initialWeights(definition, recipe.seed);
+  const weights: WeightSource = {
+    read: (name, shape) => (texts && name === textsTensor ? texts.data : drawn.read(name, shape)),
+  };
+  return { definition, weights, folder: null, rows: baseSize };
+}
+
+function catalogueOf({ rows, columns }: Matrix, prompts: PromptSource): FreshSizes['catalogue'] {
+  return {
+    items: rows,
+    text_size: columns,
+    code_levels: prompts.index.levels,
+    max_items: mostItems(prompts),
+  };
 }
 
 /** What the family of a base model asks of the recipe: known only now. */

@@ -6,11 +6,13 @@ import type { Source } from '../item-index/types.ts';
 import { mergedWeights, saveAdapter } from '../models/adapter.ts';
 import { openCheckpoint, saveCheckpoint } from '../models/checkpoint.ts';
 import { eagerName } from '../models/eager/eager.ts';
+import { ligerName } from '../models/liger/liger.ts';
 import { type LoraOptions, loraModel } from '../models/lora.ts';
 import type { SequenceModel, WeightSource } from '../models/model.ts';
 import { fullModel } from '../models/model-tensors.ts';
 import { readModel } from '../models/registry.ts';
 import type { PromptArtefacts } from '../opened-run/artefacts.ts';
+import { neverTaken } from '../opened-run/dense-recommender.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Matrix } from '../shared/matrix.ts';
@@ -60,10 +62,11 @@ export async function trainPart(
     const { definition } = base;
     const { digits, teacher, embeddings: vectors } = options;
     const trees = definition.family === eagerName ? artefacts.prompts.trees() : null;
+    const cold = definition.family === ligerName ? neverTaken(artefacts) : null;
     const { hiddenSize } = definition;
     // Only a model that is being trained is searched, and objectives are parts of it.
     const search: SearchCodes = (...asked) => searchCodes(asked, model, artefacts, part.micro_batch_tokens);
-    const context = { digits, teacher, vectors, search, trees, hiddenSize, seed: recipe.seed };
+    const context = { digits, teacher, vectors, search, trees, cold, hiddenSize, seed: recipe.seed };
     const objectives = trainedObjectives(part, context);
     const heldOut = heldOutObjectives(part, context);
     const parameters = objectives.flatMap((objective) => objective.parameters);
@@ -142,7 +145,10 @@ function saveResult(
     );
     return;
   }
-  const trained: WeightSource = { read: (name) => model.store.valueViews[name].data };
+  const { valueViews } = model.store;
+  const trained: WeightSource = {
+    read: (name, shape) => valueViews[name]?.data ?? base.weights.read(name, shape),
+  };
   saveCheckpoint(join(folder, 'model'), base.definition, trained);
 }
 

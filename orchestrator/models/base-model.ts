@@ -6,9 +6,9 @@ import { isThere } from '../storage/is-there.ts';
 import { checkBaseModel } from './check-base-model.ts';
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
 import { downloadBaseModel } from './download-base-model.ts';
-import { eagerName } from './eager/eager.ts';
 import type { ModelDefinition } from './model.ts';
 import { readModel } from './registry.ts';
+import { readsItems } from './settings.ts';
 
 export interface BaseModel {
   /** Where config.json, the weights and the tokenizer lie. */
@@ -26,14 +26,13 @@ export interface BaseModel {
 export async function openBaseModel(folderOrId: string, options: HubOptions = {}): Promise<BaseModel> {
   const folder = await folderOf(folderOrId, options);
   const definition = readModel(folder);
-  if (definition.family === eagerName)
+  if (readsItems(definition.family))
     throw new UserError(
       'model/reads-no-texts',
-      'is an EAGER, which reads items and no texts: it is no base',
+      `is of the family ${definition.title}, which reads items and no texts: it is no base`,
       {
         place: folder,
-        remedy:
-          'Name a LLaMA or a T5, or train an EAGER from scratch (model.base_model: null, model.family: eager).',
+        remedy: `Name a LLaMA or a T5, or train it from scratch (model.base_model: null, model.family: ${definition.family}).`,
       },
     );
   const weights = openCheckpoint(folder);

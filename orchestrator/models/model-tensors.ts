@@ -16,8 +16,10 @@ export function fullModel(
   auxiliary: readonly ParameterSpec[] = [],
   options: TensorOptions = {},
 ): SequenceModel {
+  const trained = definition.tensors.filter(({ kind }) => kind !== 'given');
+  const given = frozenWeights(definition, source);
   const store = createParameterStore([
-    ...definition.tensors.map(
+    ...trained.map(
       ({ name, shape, kind }): ParameterSpec => ({
         name,
         shape: [...shape],
@@ -27,7 +29,8 @@ export function fullModel(
     ),
     ...auxiliary,
   ]);
-  return { definition, store, tensors: plainTensors(definition, (name) => store.variables[name], options) };
+  const weight = (name: string) => store.variables[name] ?? given(name);
+  return { definition, store, tensors: plainTensors(definition, weight, options) };
 }
 
 /** Every weight is frozen: inference. */
@@ -79,5 +82,7 @@ export function shapesOf(tensors: readonly TensorSpec[]): (name: string) => read
 }
 
 export function parameterCount({ tensors }: Pick<ModelDefinition, 'tensors'>): number {
-  return tensors.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
+  return tensors
+    .filter(({ kind }) => kind !== 'given')
+    .reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
 }

@@ -17,7 +17,8 @@ export interface TensorSpec {
   /** As in Hugging Face's `model.safetensors`. */
   name: string;
   shape: readonly number[];
-  kind: 'embedding' | 'projection' | 'norm' | 'bias';
+  /** `given`: it comes from outside, and is never trained. */
+  kind: 'embedding' | 'projection' | 'norm' | 'bias' | 'given';
   /** Of a projection: its name within a layer (`q_proj`), by which LoRA is told where to go. */
   module?: string;
   /** Of a model from scratch: weights are N(0, deviation); norms begin at 1, biases at 0. */
@@ -161,4 +162,8 @@ export interface FreshSizes {
   tie_word_embeddings: boolean;
   /** Of families that write nodes instead of tokens: the trees of codes. */
   streams?: readonly { name: string; levels: number; nodes: number }[];
+  /** Of families that also know items by vectors of their texts: sizes, by the names of their `config.json`. */
+  catalogue?: { items: number; text_size: number; code_levels: number; max_items: number };
+  /** What cosines of such vectors are divided by; absent: as published. */
+  temperature?: number | undefined;
 }

@@ -4,6 +4,7 @@ import { UserError } from '../shared/errors.ts';
 import { isThere } from '../storage/is-there.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import { eagerFamily } from './eager/family.ts';
+import { ligerFamily } from './liger/family.ts';
 import { llamaFamily } from './llama/family.ts';
 import type { ModelDefinition, ModelFamily } from './model.ts';
 import type { FamilyName } from './settings.ts';
@@ -14,6 +15,7 @@ export const modelFamilies: Record<FamilyName, ModelFamily> = {
   llama: llamaFamily,
   t5: t5Family,
   eager: eagerFamily,
+  liger: ligerFamily,
 };
 
 /** Reads `config.json` of a model folder. Throws a UserError for a model that is not supported here. */

@@ -6,6 +6,7 @@ export const loraModules = {
   llama: ['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj'],
   t5: ['q', 'k', 'v', 'o', 'wi', 'wo'],
   eager: [],
+  liger: [],
 } as const;
 
 export type FamilyName = keyof typeof loraModules;
@@ -31,7 +32,7 @@ export const modelSettings = z.strictObject({
     .max(256)
     .default(4)
     .describe(
-      'layers; of a T5 or an EAGER those of its encoder, and of its decoder too unless num_decoder_layers is set',
+      'layers; of a T5, an EAGER or a LIGER those of its encoder, and of its decoder too unless num_decoder_layers is set',
     ),
   num_decoder_layers: z
     .int()
@@ -39,7 +40,7 @@ export const modelSettings = z.strictObject({
     .max(256)
     .nullable()
     .default(null)
-    .describe('layers of the decoder of a T5 or an EAGER; null = as many as its encoder has'),
+    .describe('layers of the decoder of a T5, an EAGER or a LIGER; null = as many as its encoder has'),
   num_attention_heads: z
     .int()
     .min(1)
@@ -64,10 +65,26 @@ export const modelSettings = z.strictObject({
     .boolean()
     .default(true)
     .describe('the output head shares the weights of the token embedding'),
+  // Absent where it is not given, so that recipes of before stay as they are.
+  temperature: z
+    .number()
+    .positive()
+    .max(100)
+    .optional()
+    .describe(
+      'family: liger: cosines of what a history asks for and of the texts of items are divided by this; absent: 0.07, as published',
+    ),
 });
 
 /** They came later: keys of before, without them, still hold. */
 export const laterModelSettings = { num_decoder_layers: null, head_dim: null };
+
+/** Families whose rows are the items of a history (prompts.layout: items), and no texts. */
+const itemFamilies: readonly string[] = ['eager', 'liger'] satisfies FamilyName[];
+
+export function readsItems(family: string): boolean {
+  return itemFamilies.includes(family);
+}
 
 /** What a family asks of the rest of a recipe, by the paths of its settings. */
 export function* familyConflicts(

@@ -1,7 +1,9 @@
 import type { DecodingSettings } from '../decoding/settings.ts';
 import { eagerName } from '../models/eager/eager.ts';
+import { ligerName } from '../models/liger/liger.ts';
 import type { SequenceModel } from '../models/model.ts';
 import type { PromptArtefacts } from './artefacts.ts';
+import { openDenseRecommender } from './dense-recommender.ts';
 import { openTokenRecommender, type RunRecommender, type TokenDecoding } from './recommender.ts';
 import { openTwoStreamRecommender } from './two-stream-recommender.ts';
 
@@ -16,7 +18,8 @@ export function openRecommender(
   artefacts: PromptArtefacts,
   { streamScores: scores = 'joint', ...decoding }: DecodingOptions,
 ): Promise<RunRecommender> {
-  return model.definition.family === eagerName
-    ? openTwoStreamRecommender(model, artefacts, { ...decoding, scores })
-    : openTokenRecommender(model, artefacts, decoding);
+  const { family } = model.definition;
+  if (family === eagerName) return openTwoStreamRecommender(model, artefacts, { ...decoding, scores });
+  if (family === ligerName) return openDenseRecommender(model, artefacts, decoding);
+  return openTokenRecommender(model, artefacts, decoding);
 }

@@ -2,9 +2,9 @@ import type { DecodingSettings } from '../decoding/settings.ts';
 import { createTwoStreamRecommender } from '../decoding/two-streams.ts';
 import { compileNodeScorer } from '../models/eager/node-scorer.ts';
 import type { SequenceModel } from '../models/model.ts';
-import { UserError } from '../shared/errors.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 import type { RunRecommender } from './recommender.ts';
+import { writesNoTexts } from './writes-no-texts.ts';
 
 /** An EAGER with everything that turns histories into lists of items. It writes no texts. */
 export async function openTwoStreamRecommender(
@@ -21,15 +21,7 @@ export async function openTwoStreamRecommender(
   );
   return {
     rank: createTwoStreamRecommender({ streams, ...options }),
-    async write() {
-      throw new UserError(
-        'decoding/writes-no-texts',
-        'the model of this run ranks items and writes no texts',
-        {
-          remedy: 'Use a run whose model is a LLaMA or a T5.',
-        },
-      );
-    },
+    write: writesNoTexts,
     async dispose() {
       await Promise.all(streams.map(({ scorer }) => scorer.dispose()));
     },

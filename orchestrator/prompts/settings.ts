@@ -20,7 +20,7 @@ export const promptsSettings = z.strictObject({
     .enum(['user', 'prefix', 'items'])
     .default('user')
     .describe(
-      'one pass for a whole user with a loss on every next item, or one prompt for each prefix; items: no texts, the numbers of the items of each prefix (model.family: eager)',
+      'one pass for a whole user with a loss on every next item, or one prompt for each prefix; items: no texts, the items of each prefix, as numbers (model.family: eager), or with their codes (liger)',
     ),
   augment: z
     .enum(['none', 'windows', 'subsequences'])

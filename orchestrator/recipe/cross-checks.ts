@@ -5,7 +5,7 @@ import { type Conflict, conflictsAt } from '../shared/conflict.ts';
 import { trackersConflicts } from '../tracking/settings.ts';
 import { chatConflicts } from '../understanding/settings.ts';
 import { checkLists } from './decoding-checks.ts';
-import { checkEager } from './eager-checks.ts';
+import { checkItemModels } from './item-model-checks.ts';
 import { checkModelParts } from './model-checks.ts';
 import { checkPeftEngine } from './peft-checks.ts';
 import type { Recipe } from './schema.ts';
@@ -33,7 +33,7 @@ function checkGenerative(recipe: Partial<Recipe>): Conflict[] {
     ...checkGivenBehaviour(recipe),
     ...(recipe.item_index ? conflictsAt('item_index', itemIndexConflicts(recipe.item_index)) : []),
     ...checkModelParts(recipe),
-    ...checkEager(recipe),
+    ...checkItemModels(recipe),
     ...checkTraining(recipe),
     ...checkPeftEngine(recipe),
     ...checkLists(recipe),

@@ -1,3 +1,4 @@
+import { readsItems } from '../models/settings.ts';
 import type { Conflict } from '../shared/conflict.ts';
 import type { Recipe } from './schema.ts';
 
@@ -24,22 +25,22 @@ function* checkFusion({ decoding, dataset, training, continue: base }: Partial<R
 }
 
 /** Which searches add a term for the items of a history. */
-function* checkSeenTerm({ decoding, model }: Partial<Recipe>): Generator<Conflict> {
-  if (!decoding?.seen_term) return;
-  const strange =
-    decoding.engine === 'peft'
-      ? 'decoding.engine is peft'
-      : !decoding.constrained
-        ? 'decoding.constrained is false'
-        : model?.base_model === null && model.family === 'eager'
-          ? 'model.family is eager'
-          : null;
+function* checkSeenTerm(recipe: Partial<Recipe>): Generator<Conflict> {
+  const strange = recipe.decoding?.seen_term ? withoutSeenTerm(recipe) : null;
   if (strange)
     yield {
       path: 'decoding.seen_term',
       message: `is added in the search of the node engine among codes of the catalogue, and ${strange}`,
       remedy: 'Remove decoding.seen_term.',
     };
+}
+
+/** Why lists of a recipe cannot have such a term; null where they can. */
+export function withoutSeenTerm({ decoding, model }: Partial<Recipe>): string | null {
+  if (decoding?.engine === 'peft') return 'decoding.engine is peft';
+  if (decoding && !decoding.constrained) return 'decoding.constrained is false';
+  const family = model?.base_model === null ? model.family : null;
+  return family !== null && readsItems(family) ? `model.family is ${family}` : null;
 }
 
 /** Where an item has several codes, a row answers with one of them. */

@@ -4,6 +4,7 @@ import { settingsForKey } from '../evaluation/settings-for-key.ts';
 import { behaviourFolders, finalModelFolder } from '../opened-run/stage-files.ts';
 import { moduleFiles } from '../own-parts/module-files.ts';
 import { ownTaskPaths } from '../prompts/own-task-files.ts';
+import { withoutSeenTerm } from '../recipe/decoding-checks.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { defineStage } from './define-stage.ts';
 
@@ -66,7 +67,8 @@ export const evaluationStage = defineStage({
         signal,
       });
       const search = searchLists(recommender.rank, artefacts, cold, fused);
-      const counted = split === 'validation' && !decoding.seen_term ? countSeenShares(search) : null;
+      const counts = split === 'validation' && !decoding.seen_term && withoutSeenTerm(recipe) === null;
+      const counted = counts ? countSeenShares(search) : null;
       const given = {
         cases,
         dataset,

@@ -135,6 +135,17 @@ export const published: readonly Published[] = [
     'kept',
     'code',
   ),
+  row(
+    'LIGER',
+    [
+      [0.0745, 0.0402],
+      [0.044, 0.0243],
+      [0.0714, 0.0376],
+    ],
+    'T5 over codes and texts, lists ranked by texts; targets that the training log has',
+    'kept',
+    'second hand',
+  ),
   row('LETTER on TIGER', [[0.0672, 0.0364]], 'T5, codes held against behaviour', 'kept', 'second hand'),
   row(
     'TIGER',

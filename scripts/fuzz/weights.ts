@@ -18,6 +18,8 @@ const sizes = {
   rope_theta: 10_000,
   tie_word_embeddings: true,
   streams: [{ name: 'semantic', levels: 2, nodes: 6 }],
+  catalogue: { items: 5, text_size: 4, code_levels: 2, max_items: 3 },
+  temperature: 0.07,
 };
 
 /** A tiny model of any family with damage in its config, in the header of its weights or anywhere in them; then all is read. */

@@ -34,6 +34,9 @@ export function tinyT5Config(change: Partial<T5Config> = {}): T5Config {
   );
 }
 
+/** What a source is of: tokens, or rows that stand in their place. */
+export type Given = readonly (number | Row)[];
+
 /**
  * T5 written down plainly, one token after the other: logits [written + 1][vocabulary] behind the start token and each
  * token that was written so far, for a source.
@@ -41,7 +44,7 @@ export function tinyT5Config(change: Partial<T5Config> = {}): T5Config {
 export function referenceT5Logits(
   config: T5Config,
   source: WeightSource,
-  given: readonly number[],
+  given: Given,
   written: readonly number[],
 ): Row[] {
   const model = readerOf(config, source);
@@ -55,6 +58,11 @@ export function referenceT5Logits(
       x.map((value) => value * scale),
     ),
   );
+}
+
+/** States of a source, behind the encoder's last norm. */
+export function referenceT5States(config: T5Config, source: WeightSource, given: Given): Row[] {
+  return runStack(config, readerOf(config, source), 'encoder', given, null);
 }
 
 /** Distances fall into buckets as section 2.1 of the paper says it, in numbers of double precision. */
@@ -92,7 +100,7 @@ function runStack(
   config: T5Config,
   model: Reader,
   stack: Stack,
-  tokens: readonly number[],
+  tokens: Given,
   encoded: Row[] | null,
 ): Row[] {
   const { d_model: width, num_heads: heads, d_kv: size } = config;
@@ -102,7 +110,9 @@ function runStack(
   const biasOf = (from: number, to: number, head: number) =>
     bias[plainBucket(to - from, bothWays, config) * heads + head];
   const layers = bothWays ? config.num_layers : decoderLayers(config);
-  let states = tokens.map((token) => [...table.subarray(token * width, (token + 1) * width)]);
+  let states = tokens.map((token) =>
+    typeof token === 'number' ? [...table.subarray(token * width, (token + 1) * width)] : token,
+  );
   for (let block = 0; block < layers; block++) {
     const project = (part: Part, name: string, x: Row) => {
       const y = model.times(projectionTensor(stack, block, part, name), x);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import test from 'ava';
+import { withoutSeenTerm } from '../../orchestrator/recipe/decoding-checks.ts';
 import { checkRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
 import { packageRoot } from '../../orchestrator/shared/package-root.ts';
 
@@ -33,6 +34,17 @@ test('a term for seen items is refused where the search knows none', (t) => {
   t.deepEqual(pathsOf('smoke.yaml', set), []);
   for (const other of ['decoding.engine=peft', 'decoding.constrained=false'])
     t.true(pathsOf('smoke.yaml', [...set, other]).includes('decoding.seen_term'));
+});
+
+test('where the search knows no such term, an evaluation does not advise one', (t) => {
+  const env = { AMAZON_BEAUTY: packageRoot };
+  const reasonIn = (recipe: string) =>
+    withoutSeenTerm(checkRecipe(join(packageRoot, 'recipes', recipe), { env }).resolved!.recipe);
+  t.deepEqual(['smoke.yaml', 'eager.yaml', 'liger.yaml'].map(reasonIn), [
+    null,
+    'model.family is eager',
+    'model.family is liger',
+  ]);
 });
 
 test('what is of an EAGER alone is refused elsewhere', (t) => {

@@ -81,5 +81,5 @@ test.serial('what it cannot do is said: no words, no export, no going on', async
   const items = join(folder, 'items.csv');
   writeFileSync(items, 'item_id,title\nnew,A new one\n');
   const appended = await command('catalogue', 'append', 'tiny', items);
-  t.regex(String(appended.stderr), /continue\/two-streams/);
+  t.regex(String(appended.stderr), /continue\/holds-items/);
 });

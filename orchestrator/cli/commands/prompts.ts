@@ -45,10 +45,14 @@ export const promptsCommand: CommandModule<unknown, PromptsArguments> = {
     const wanted = wholeNumber('show', show);
     const { recipe } = resolveRecipe(file, { set });
     if (recipe.prompts.layout === 'items')
-      throw new UserError('prompts/no-rows-of-text', 'rows of an EAGER are numbers of items, and no texts', {
-        place: 'prompts.layout',
-        remedy: 'Show a recipe whose prompts.layout is user or prefix.',
-      });
+      throw new UserError(
+        'prompts/no-rows-of-text',
+        'rows of an EAGER or a LIGER are numbers of items, and no texts',
+        {
+          place: 'prompts.layout',
+          remedy: 'Show a recipe whose prompts.layout is user or prefix.',
+        },
+      );
     const name = run ?? recipe.name;
     const { version } = await executeRecipe({
       recipe: file,

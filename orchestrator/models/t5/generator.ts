@@ -14,8 +14,9 @@ import type { Chain, Generator, PlantedTree } from '../generator.ts';
 import type { SequenceModel } from '../model.ts';
 import { decoderLayers, type T5Config } from './config.ts';
 import { bucketOf } from './relative-positions.ts';
+import { type SourceReader, tokenReader } from './source-reader.ts';
 import { type KeyValue, runDecoder } from './stacks.ts';
-import { sourceFeeds, targetFeeds } from './training-pass.ts';
+import { targetFeeds } from './training-pass.ts';
 import { wholePass } from './whole-pass.ts';
 
 interface Programs {
@@ -33,11 +34,12 @@ export async function t5Generator(
   model: SequenceModel,
   longest: number,
   options: CompileOptions = {},
+  reader: SourceReader = tokenReader(config),
 ): Promise<Generator> {
   const program = (name: string, graph: Record<string, Value>) =>
     compile(name, graph, { spinning: false, ...options });
   const programs: Programs = {
-    prompt: await program('prompt', promptGraph(config, model)),
+    prompt: await program('prompt', promptGraph(config, model, reader)),
     beams: await program('beams', beamsGraph(config, model)),
     weights: model.store.valueViews,
   };
@@ -49,7 +51,7 @@ export async function t5Generator(
     results?: Record<string, TensorView>,
   ) => {
     const written = continuations.map((tokens) => Int32Array.of(config.decoder_start_token_id, ...tokens));
-    const source = sourceFeeds(config, prompts);
+    const source = reader.feeds(prompts);
     const target = targetFeeds(config, written);
     const places = written.flatMap((tokens, row) => Array.from(tokens, (_, at) => row * target.length + at));
     const outputs = await programs.prompt.run(
@@ -138,8 +140,12 @@ function bucketsOf(
 }
 
 /** Results: `logits` [M, R] at the places `selected` [M], `fresh.key.l` and `.value.l` of the targets, `cross.…` of the sources. */
-function promptGraph(config: T5Config, { tensors }: SequenceModel): Record<string, Value> {
-  const { states, layers, cross } = wholePass(config, tensors, input('selected', ['M'], 'int64'));
+function promptGraph(
+  config: T5Config,
+  { tensors }: SequenceModel,
+  reader: SourceReader,
+): Record<string, Value> {
+  const { states, layers, cross } = wholePass(config, tensors, reader, input('selected', ['M'], 'int64'));
   return {
     logits: tensors.logitsOf(states, input('head_rows', ['R'], 'int64')),
     ...named('fresh', layers),

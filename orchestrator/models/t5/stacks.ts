@@ -47,8 +47,8 @@ interface Sizes {
 export interface EncoderPass extends Droppers {
   batch: Dim;
   length: Dim;
-  /** [batch * length] of int64 */
-  tokens: Value;
+  /** [batch * length, width]: what stands for the tokens */
+  embedded: Value;
   /** [length * length] of int64: buckets of relative positions, both ways */
   buckets: Value;
   /** [batch, 1, 1, length] added to scores: very negative at padding */
@@ -67,7 +67,7 @@ export function runEncoder(config: T5Config, tensors: ModelTensors, pass: Encode
     const { mixed } = parts.attend(block, 'SelfAttention', input, input, sizes, bias);
     return parts.feedForward(block, add(x, parts.addition(block, 'SelfAttention', mixed)));
   };
-  let x = parts.drop(tensors.embed(pass.tokens), 'encoder.embedding');
+  let x = parts.drop(pass.embedded, 'encoder.embedding');
   for (let block = 0; block < config.num_layers; block++) {
     const from = x;
     x = tensors.layer(() => blockOf(from, block));

@@ -5,7 +5,7 @@ import { compile } from '../../engine/program.ts';
 import { createMatrix } from '../../shared/matrix.ts';
 import type { SequenceModel, TextEncoder } from '../model.ts';
 import type { T5Config } from './config.ts';
-import { sourceFeeds } from './training-pass.ts';
+import { tokenReader } from './source-reader.ts';
 import { encodeSources } from './whole-pass.ts';
 
 /** The mean over a text's tokens of the encoder's last states. */
@@ -13,15 +13,13 @@ export async function t5TextEncoder(
   config: T5Config,
   { tensors, store }: SequenceModel,
 ): Promise<TextEncoder> {
-  const encoded = encodeSources(config, tensors);
+  const reader = tokenReader(config);
+  const encoded = encodeSources(config, tensors, reader);
   const states = reshape(encoded, ['B', 'E', config.d_model]);
   const program = await compile('text encoder', { mean: matMul(input('shares', ['B', 1, 'E']), states) });
   return {
     async encode(texts) {
-      const { feeds, length } = sourceFeeds(
-        config,
-        texts.map((text) => Int32Array.from(text)),
-      );
+      const { feeds, length } = reader.feeds(texts.map((text) => Int32Array.from(text)));
       const shares = new Float32Array(texts.length * length);
       for (const [row, text] of texts.entries())
         shares.fill(1 / text.length, row * length, row * length + text.length);

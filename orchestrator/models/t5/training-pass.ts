@@ -8,6 +8,7 @@ import { hiddenScore } from '../hidden-score.ts';
 import type { Batch, ModelTensors, PassOptions, TrainingPass } from '../model.ts';
 import type { T5Config } from './config.ts';
 import { bucketTable } from './relative-positions.ts';
+import { type SourceReader, tokenReader } from './source-reader.ts';
 import { wholePass } from './whole-pass.ts';
 
 /** The encoder over sources, the decoder over targets, each padded on the right by themselves. */
@@ -18,45 +19,33 @@ export function trainingPass(
 ): TrainingPass {
   const { sites, dropper } = createDropoutSites();
   const droppers = { dropout: dropper(dropout), adapterDropout: dropper(adapterDropout) };
-  const { states } = wholePass(config, tensors, input('wanted', ['W'], 'int64'), droppers);
+  const { states } = wholePass(
+    config,
+    tensors,
+    tokenReader(config),
+    input('wanted', ['W'], 'int64'),
+    droppers,
+  );
   return { states, sites };
 }
 
 /** A target's tokens are predicted behind the start token and those before them. */
-export function pairedBatch(config: T5Config, examples: readonly Example[], whole: boolean): Batch {
+export function pairedBatch(
+  config: T5Config,
+  examples: readonly Example[],
+  whole: boolean,
+  reader: SourceReader = tokenReader(config),
+): Batch {
   const written = examples.map(({ target }) =>
     Int32Array.of(config.decoder_start_token_id, ...(whole ? target : target.subarray(0, -1))),
   );
-  const source = sourceFeeds(
-    config,
-    examples.map((example) => example.source),
-  );
+  const source = reader.feeds(examples.map((example) => example.source));
   const target = targetFeeds(config, written);
   return {
     feeds: { ...source.feeds, ...target.feeds },
     counts: { 'B*E': examples.length * source.length, 'B*T': examples.length * target.length },
     before: (row, at) => row * target.length + at,
     behind: (row, at) => row * target.length + at + 1,
-  };
-}
-
-/** `source` [B * E], `source_buckets` [E * E], `source_mask` [B, 1, 1, E]. */
-export function sourceFeeds(
-  config: T5Config,
-  rows: readonly Int32Array[],
-): { feeds: Record<string, TensorView>; length: number } {
-  const { tokens, length } = padRows(rows);
-  const mask = new Float32Array(tokens.length);
-  // A source without any token looks at its padding: there has to be something to look at.
-  for (const [row, own] of rows.entries())
-    mask.fill(hiddenScore, row * length + Math.max(1, own.length), (row + 1) * length);
-  return {
-    feeds: {
-      source: { shape: [tokens.length], data: int64From(tokens) },
-      source_buckets: { shape: [length * length], data: int64From(bucketTable(length, true, config)) },
-      source_mask: { shape: [rows.length, 1, 1, length], data: mask },
-    },
-    length,
   };
 }
 

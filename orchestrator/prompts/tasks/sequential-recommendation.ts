@@ -1,7 +1,7 @@
 import type { EvaluationCase } from '../../dataset/types.ts';
 import { histories } from '../can-feed.ts';
 import { recommendationPrompt } from '../inference-prompts.ts';
-import { itemRow } from '../item-row.ts';
+import { itemRow, mostItems } from '../item-row.ts';
 import { itemsPerUserRow, type PromptSource } from '../prompt-source.ts';
 import { renderUserRow } from '../render-user-row.ts';
 import { contextOf, type Subject, targets } from '../subjects.ts';
@@ -28,7 +28,7 @@ export const sequentialRecommendation: Task<'sequential-recommendation', never> 
     if (source.layout === 'prefix') return null;
     return (subject, random) => {
       const { history, item } = contextOf(source, subject, random());
-      return { row: itemRow(source, history, item), cut: history.length > source.maxLength };
+      return { row: itemRow(source, history, item), cut: history.length > mostItems(source) };
     };
   },
 };

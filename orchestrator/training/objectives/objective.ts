@@ -59,6 +59,8 @@ export interface ObjectiveContext {
   search: SearchCodes;
   /** Of a model that writes nodes instead of tokens: the trees of its streams. */
   trees?: readonly StreamTree[] | null;
+  /** Of a model that also ranks by vectors of texts: the items that nobody took. */
+  cold?: ReadonlySet<number> | null;
   hiddenSize: number;
   seed: number;
 }

@@ -4,6 +4,7 @@ import { contrastKind } from './contrast.ts';
 import { generation } from './eager/generation.ts';
 import { eagerObjectives } from './eager/objectives.ts';
 import { legalDigitsKind } from './legal-digits.ts';
+import { dense } from './liger/dense.ts';
 import { nextToken } from './next-token.ts';
 import type { Objective, ObjectiveContext, ObjectiveKind } from './objective.ts';
 import { preferenceKind } from './preference.ts';
@@ -18,8 +19,9 @@ export function trainedObjectives(
   context: ObjectiveContext,
   kinds = objectiveKinds,
 ): Objective[] {
-  const { trees } = context;
+  const { trees, cold } = context;
   if (trees) return eagerObjectives({ ...context, trees, settings: part.eager });
+  if (cold) return withNextToken([dense(cold)], part.loss_temperature);
   const others = kinds.flatMap((kind) => kind.prepare(part, context) ?? []);
   return withNextToken(others, part.loss_temperature);
 }
