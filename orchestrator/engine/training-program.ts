@@ -1,3 +1,4 @@
+import type { FloatView } from './floats.ts';
 import { differentiate } from './gradients/differentiate.ts';
 import { splitGradient } from './gradients/gathered-rows.ts';
 import type { ParameterStore } from './optimisers/parameters.ts';
@@ -29,59 +30,21 @@ export async function compileTraining(
   store: ParameterStore,
   { watch = {}, ...options }: CompileTrainingOptions = {},
 ): Promise<TrainingProgram> {
-  const names = store.specs.map((spec) => spec.name);
-  const gradients = differentiate(
-    loss,
-    names.map((parameterName) => store.variables[parameterName]),
-  );
-  const outputs: Record<string, Value> = {};
-  /** Where gradients are written as a whole, by output. */
-  const into: Record<string, TensorView> = {};
-  /** Gradients that are sums of rows alone. */
-  const begunAtZero: Float32Array[] = [];
-  const sums: RowSum[] = [];
-  for (const [at, parameterName] of names.entries()) {
-    const view = store.gradientViews[parameterName];
-    const { whole, rows } = splitGradient(gradients[at]);
-    const output = `gradient/${parameterName}`;
-    if (whole) {
-      outputs[output] = whole;
-      into[output] = view;
-    } else begunAtZero.push(view.data);
-    for (const [nth, gradient] of rows.entries()) {
-      const sum = rowSum(`${output}/${nth}`, gradient, view.data);
-      // Where the whole would stand: the runtime computes in this order, and holds what is still needed.
-      Object.assign(outputs, sum.outputs);
-      sums.push(sum);
-    }
-  }
+  const { outputs, wholes, begunAtZero, sums } = planGradients(loss, store);
   const program = await compile(name, { loss, ...outputs, ...watch }, options);
-  let scratch: Float32Array | undefined;
-  let scratchViews: Record<string, TensorView> = {};
-
-  const useScratch = () => {
-    if (scratch) return;
-    scratch = new Float32Array(store.gradients.length);
-    const base = store.gradients.byteOffset;
-    scratchViews = Object.fromEntries(
-      Object.entries(into).map(([output, { shape, data }]) => {
-        const start = (data.byteOffset - base) / 4;
-        return [output, { shape, data: scratch!.subarray(start, start + data.length) }];
-      }),
-    );
-  };
-
+  let scratch: Record<string, FloatView> | undefined;
   const watched: Record<string, TensorView> = {};
   return {
     watched,
     async accumulate(feeds, first) {
       if (first) for (const gradient of begunAtZero) gradient.fill(0);
-      else useScratch();
+      else scratch ??= ofTheirSizes(wholes);
+      const into = first || !scratch ? wholes : scratch;
       const results = await program.run(
         { ...store.valueViews, ...feeds },
-        Object.assign({}, first ? into : scratchViews, ...sums.map((sum) => sum.into(feeds))),
+        Object.assign({}, into, ...sums.map((sum) => sum.into(feeds))),
       );
-      if (!first) addTo(store.gradients, scratch!);
+      if (!first) for (const [output, { data }] of Object.entries(wholes)) addTo(data, into[output].data);
       for (const sum of sums) sum.add(feeds, results);
       for (const watchedName of Object.keys(watch)) watched[watchedName] = results[watchedName];
       return Number(results.loss.data[0]);
@@ -89,6 +52,49 @@ export async function compileTraining(
     dispose: program.dispose,
     endProfiling: program.endProfiling,
   };
+}
+
+/** How the gradients of a store come out of a graph. */
+interface GradientPlan {
+  outputs: Record<string, Value>;
+  /** Where those that come as a whole belong, by output. */
+  wholes: Record<string, FloatView>;
+  /** Those that are sums of rows alone. */
+  begunAtZero: Float32Array[];
+  sums: RowSum[];
+}
+
+function planGradients(loss: Value, { specs, variables, gradientViews }: ParameterStore): GradientPlan {
+  const plan: GradientPlan = { outputs: {}, wholes: {}, begunAtZero: [], sums: [] };
+  const gradients = differentiate(
+    loss,
+    specs.map(({ name }) => variables[name]),
+  );
+  for (const [at, { name }] of specs.entries()) {
+    const view = gradientViews[name];
+    const { whole, rows } = splitGradient(gradients[at]);
+    const output = `gradient/${name}`;
+    if (whole) {
+      plan.outputs[output] = whole;
+      plan.wholes[output] = view;
+    } else plan.begunAtZero.push(view.data);
+    for (const [nth, gradient] of rows.entries()) {
+      const sum = rowSum(`${output}/${nth}`, gradient, view.data);
+      // Where the whole would stand: the runtime computes in this order, and holds what is still needed.
+      Object.assign(plan.outputs, sum.outputs);
+      plan.sums.push(sum);
+    }
+  }
+  return plan;
+}
+
+function ofTheirSizes(views: Record<string, FloatView>): Record<string, FloatView> {
+  return Object.fromEntries(
+    Object.entries(views).map(([name, { shape, data }]) => [
+      name,
+      { shape, data: new Float32Array(data.length) },
+    ]),
+  );
 }
 
 function addTo(target: Float32Array, source: Float32Array): void {

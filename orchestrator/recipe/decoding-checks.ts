@@ -1,6 +1,7 @@
 import { readsItems } from '../models/settings.ts';
 import type { Conflict } from '../shared/conflict.ts';
 import type { Recipe } from './schema.ts';
+import { settingsForPytorch } from './settings-for-pytorch.ts';
 
 /** How lists are made and measured. */
 export function checkLists(recipe: Partial<Recipe>): Conflict[] {
@@ -64,16 +65,12 @@ function* checkStreams({
       message: 'false is not computed with item_index.fusion: streams',
       remedy: 'Set decoding.constrained to true, or item_index.fusion to codes.',
     };
-  for (const [path, chosen] of [
-    ['engine', engine],
-    ['decoding.engine', decoding?.engine],
-  ])
-    if (path && chosen === 'peft')
-      yield {
-        path,
-        message: 'PyTorch decodes one code an item, and item_index.fusion is streams',
-        remedy: `Set ${path} to node, or item_index.fusion to codes.`,
-      };
+  for (const path of settingsForPytorch({ engine, decoding }))
+    yield {
+      path,
+      message: 'PyTorch decodes one code an item, and item_index.fusion is streams',
+      remedy: `Set ${path} to node, or item_index.fusion to codes.`,
+    };
   for (const [at, part] of (training?.stages ?? []).entries())
     if (part.reward_weight > 0 || (part.preference_weight > 0 && part.preference_rivals === 'beams'))
       yield {

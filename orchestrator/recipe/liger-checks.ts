@@ -1,5 +1,6 @@
 import type { Conflict } from '../shared/conflict.ts';
 import type { Recipe } from './schema.ts';
+import { settingsForPytorch } from './settings-for-pytorch.ts';
 
 /** What a LIGER alone asks of the rest of a recipe, and what is for it alone. */
 export function* checkLiger(recipe: Partial<Recipe>, isLiger: boolean): Generator<Conflict> {
@@ -19,21 +20,13 @@ export function* checkLiger(recipe: Partial<Recipe>, isLiger: boolean): Generato
       message: 'a LIGER writes one code of an item, and fusion is streams',
       remedy: 'Set item_index.fusion to codes.',
     };
-  yield* checkEngines(recipe);
+  for (const path of settingsForPytorch(recipe))
+    yield {
+      path,
+      message: 'PyTorch does not compute a LIGER',
+      remedy: `Set ${path} to node, or take another model.family.`,
+    };
   yield* checkSearch(recipe);
-}
-
-function* checkEngines({ engine, decoding }: Partial<Recipe>): Generator<Conflict> {
-  for (const [path, chosen] of [
-    ['engine', engine],
-    ['decoding.engine', decoding?.engine],
-  ])
-    if (path && chosen === 'peft')
-      yield {
-        path,
-        message: 'PyTorch does not compute a LIGER',
-        remedy: `Set ${path} to node, or take another model.family.`,
-      };
 }
 
 function* checkSearch({ decoding }: Partial<Recipe>): Generator<Conflict> {

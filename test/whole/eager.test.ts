@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
@@ -8,6 +8,7 @@ import { stageFolderName } from '../../orchestrator/runs/stage-names.ts';
 import { packageRoot } from '../../orchestrator/shared/package-root.ts';
 import { readMetrics } from '../../orchestrator/training/metrics-log.ts';
 import { eagerLlm } from './eager-llm.ts';
+import { haveFallen, recommendsToAUser, refusesWordsAndNewItems } from './item-models.ts';
 
 // The recipe of the paper, shrunk to seconds: two streams, all its losses, and both decoders over what either finds.
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'eager-two-streams-')));
@@ -53,33 +54,15 @@ test.serial('EAGER runs to its metrics, and has learned', (t) => {
   t.true(Number(methods.find(({ kind }) => kind === 'generative')?.metrics['recall@10'].value) >= 0);
   t.is(readModel(fileOf('training', 'model')).title, 'EAGER');
   const losses = readMetrics(fileOf('training', '01-eager')).flatMap(({ loss }) => loss ?? []);
-  const mean = (some: number[]) => some.reduce((sum, loss) => sum + loss, 0) / some.length;
-  t.true(mean(losses.slice(-5)) < mean(losses.slice(0, 5)), `${losses[0]} to ${losses.at(-1)}`);
+  haveFallen(t, losses);
 });
 
-test.serial('it recommends to a user of the run', async (t) => {
-  const user = JSON.parse(readFileSync(fileOf('dataset', 'users.jsonl'), 'utf8').split('\n')[0]);
-  const { exitCode, stdout, stderr } = await command(
-    'recommend',
-    'tiny',
-    '--user',
-    user,
-    '--k',
-    '3',
-    '--json',
-  );
-  t.is(exitCode, 0, String(stderr));
-  t.is(JSON.parse(String(stdout)).items.length, 3);
-});
+test.serial('it recommends to a user of the run', (t) =>
+  recommendsToAUser(t, command, { run: 'tiny', usersFile: fileOf('dataset', 'users.jsonl') }),
+);
 
 test.serial('what it cannot do is said: no words, no export, no going on', async (t) => {
-  const words = await command('recommend', 'tiny', '--prompt', 'a shampoo for dry hair');
-  t.not(words.exitCode, 0);
-  t.regex(String(words.stderr), /prompts\/reads-no-texts/);
+  await refusesWordsAndNewItems(t, command, { run: 'tiny', folder });
   const exported = await command('export', 'tiny', '--to', 'hf');
   t.regex(String(exported.stderr), /export\/streams/);
-  const items = join(folder, 'items.csv');
-  writeFileSync(items, 'item_id,title\nnew,A new one\n');
-  const appended = await command('catalogue', 'append', 'tiny', items);
-  t.regex(String(appended.stderr), /continue\/holds-items/);
 });

@@ -8,30 +8,17 @@ import { stageFolderName } from '../../orchestrator/runs/stage-names.ts';
 import { readMetrics } from '../../orchestrator/training/metrics-log.ts';
 import { readVocabularyFile } from '../../orchestrator/vocabulary/vocabulary-file.ts';
 import { eagerLlm, packageFolder } from './eager-llm.ts';
+import { smallT5 } from './small-t5.ts';
 
 // The recipes of the T5 systems as they are, made small: from the raw sample to their metrics.
 const runsFolder = realpathSync(mkdtempSync(join(tmpdir(), 'eager-t5-recipes-')));
 test.after.always(() => rmSync(runsFolder, { recursive: true, force: true }));
 
 const small = [
-  'dataset.k_core=20',
-  'dataset.history_limit=5',
+  ...smallT5,
   'embedding.behaviour.epochs=1',
-  'embedding.semantic.dimensions=16',
-  'item_index.branching=8',
-  'item_index.rq_vae.epochs=3',
-  'item_index.rq_vae.batch_size=64',
-  'model.hidden_size=16',
-  'model.intermediate_size=32',
-  'model.num_hidden_layers=1',
-  'model.num_decoder_layers=1',
-  'model.num_attention_heads=2',
-  'model.head_dim=12',
-  'training.validation_users=40',
   'training.stages.0.epochs=1',
   'training.stages.0.max_steps=8',
-  'evaluation.max_users=60',
-  'evaluation.bootstrap_samples=0',
 ];
 const systems = {
   tiger: { own: ['vocabulary.user_tokens=20', 'prompts.augment=subsequences'], levels: 4, users: 20 },

@@ -30,6 +30,11 @@ def make_adamw(parameters: dict[str, nn.Parameter], stage: Stage) -> torch.optim
     )
 
 
+def counted(optimiser: torch.optim.AdamW, updates: int, device: torch.device) -> torch.Tensor:
+    """What AdamW counts its updates in; a fused one counts where it computes."""
+    return torch.tensor(float(updates), device=device if optimiser.defaults["fused"] else None)
+
+
 def learning_rate_at(step: int, stage: Stage) -> float:
     """The rate of update `step` (from 0): a linear warm-up, then the schedule."""
     total = stage.updates

@@ -12,7 +12,7 @@ from torch.distributed.tensor import DTensor, distribute_tensor
 from .build_model import trainables
 from .files import Tensors
 from .job import Stage
-from .optimiser import MOMENTS, make_adamw, update
+from .optimiser import MOMENTS, counted, make_adamw, update
 from .processes import Processes
 from .sharding import share_out
 from .trained_model import TrainedModel
@@ -65,9 +65,7 @@ class OwnUpdater:
         for name, value in self.parameters.items():
             if f"{MOMENTS[0]}/{name}" in moments:
                 own = {moment: _like(moments[f"{moment}/{name}"], value) for moment in MOMENTS}
-                # A fused optimiser counts where it computes.
-                device = value.device if self.optimiser.defaults["fused"] else None
-                self.optimiser.state[value] = {"step": torch.tensor(float(updates), device=device), **own}
+                self.optimiser.state[value] = {"step": counted(self.optimiser, updates, value.device), **own}
 
     def close(self) -> None:
         pass

@@ -11,7 +11,7 @@ import torch
 from .build_model import trainables
 from .files import Tensors
 from .job import Stage
-from .optimiser import MOMENTS, make_adamw
+from .optimiser import MOMENTS, counted, make_adamw
 from .processes import Processes
 from .trained_model import TrainedModel
 
@@ -84,8 +84,8 @@ class ZeroUpdater:
             return
         adamw = self._optimiser.optimizer
         for part in self._optimiser.fp32_partitioned_groups_flat:
-            step = torch.tensor(float(updates), device=part.device if adamw.defaults["fused"] else None)
-            adamw.state[part] = {"step": step, **{moment: torch.zeros_like(part) for moment in MOMENTS}}
+            empty = {moment: torch.zeros_like(part) for moment in MOMENTS}
+            adamw.state[part] = {"step": counted(adamw, updates, part.device), **empty}
         for name, parameter in self._parameters.items():
             for moment in MOMENTS:
                 safe_set_local_optimizer_state(parameter, self._own(moments[f"{moment}/{name}"]), moment)

@@ -14,6 +14,7 @@ import type { TensorView } from '../../../engine/program.ts';
 import type { Value } from '../../../engine/types.ts';
 import type { StreamTree } from '../../../item-index/stream-trees.ts';
 import type { Matrix } from '../../../shared/matrix.ts';
+import { ofMeanSquareOne } from '../../../shared/mean-square-one.ts';
 import type { Random } from '../../../shared/random.ts';
 import { blockOwn, unitRows, vectorsOf } from '../contrast.ts';
 import { floatList, integerList } from '../feeds.ts';
@@ -110,9 +111,4 @@ function againstDrawn(drawn: number, temperature: number): SummaryLoss {
 
 function drawItems(count: number, items: number, random: Random): Int32Array {
   return Int32Array.from({ length: count }, () => random.integer(items));
-}
-
-function ofMeanSquareOne(unit: Matrix): Matrix {
-  const scale = Math.sqrt(unit.columns);
-  return { ...unit, data: unit.data.map((value) => value * scale) };
 }
