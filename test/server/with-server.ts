@@ -41,6 +41,8 @@ export async function startServer(
     ...options,
   });
   await server.listen({ port: 0, host: '127.0.0.1' });
+  // A busy machine may halt this process for longer than idle connections are kept; the next request would fail.
+  server.server.keepAliveTimeout = 120_000;
   const { port } = server.server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   const ask = async (path: string, init: RequestInit): Promise<Reply> => {
