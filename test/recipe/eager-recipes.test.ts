@@ -55,3 +55,17 @@ test('what is of an EAGER alone is refused elsewhere', (t) => {
     ),
   );
 });
+
+test('the long setting of EAGER is the published network and budget, with the published head of DIN', (t) => {
+  const file = join(packageRoot, 'recipes', 'parts', 'eager-long.yaml');
+  const { recipe } = checkRecipe(file, { set: [], env: { AMAZON_BEAUTY: packageRoot } }).resolved!;
+  t.like(recipe.model, {
+    family: 'eager',
+    num_hidden_layers: 1,
+    num_decoder_layers: 4,
+    intermediate_size: 1024,
+  });
+  t.is(recipe.training.stages[0].max_steps, 60_000);
+  t.is(recipe.decoding.num_beams, 100);
+  t.false(recipe.embedding.behaviour.head_product);
+});

@@ -16,14 +16,14 @@ const runsFolder = join(folder, 'runs');
 const fileOf = (stage: Parameters<typeof stageFolderName>[0], ...path: string[]) =>
   join(runsFolder, 'tiny', stageFolderName(stage), ...path);
 const recipe = `
-extends: [eager, ${join(packageRoot, 'recipes/parts/eager-long.yaml')}]
+extends: ${join(packageRoot, 'recipes/parts/eager-long.yaml')}
 name: tiny
 dataset: {path: ${join(packageRoot, 'datasets/beauty-small')}, k_core: 20, history_limit: 10}
 embedding:
   behaviour: {encoder: sasrec, hidden_size: 8, windows: [], epochs: 1}
   semantic: {dimensions: 16}
 item_index: {branching: 13}
-model: {hidden_size: 16, intermediate_size: 24, num_hidden_layers: 1, num_attention_heads: 2}
+model: {hidden_size: 16, intermediate_size: 24, num_hidden_layers: 1, num_decoder_layers: 2, num_attention_heads: 2}
 training:
   validation_users: 40
   stages:
