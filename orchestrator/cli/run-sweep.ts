@@ -7,7 +7,9 @@ import type { RunReport, SweepReport } from '../sweep/collect.ts';
 import { planSweep } from '../sweep/plan-sweep.ts';
 import { sweepLatex } from '../sweep/report/latex.ts';
 import { ownMetrics, validationOf } from '../sweep/report/rows.ts';
-import { writeReport } from '../sweep/report/write-report.ts';
+import { variantMeans } from '../sweep/report/variant-means.ts';
+import { reportFiles, writeReport } from '../sweep/report/write-report.ts';
+import { followSweep } from '../tracking/track-sweep.ts';
 import { printJson } from './commands/options.ts';
 import { formatTable } from './format/table.ts';
 import { print, say } from './print.ts';
@@ -25,6 +27,9 @@ export interface SweepCommandOptions extends Omit<TakeRunsOptions, 'onEnd'> {
 export async function runSweepCommand(options: SweepCommandOptions): Promise<void> {
   const { file, set, only, runsFolder, latex, json } = options;
   const plan = await planSweep(file, { set, only });
+  const folder = sweepFolder(runsFolder, plan.name);
+  const recipes = plan.runs.map(({ resolved }) => resolved.recipe);
+  const tracking = await followSweep(plan.name, { folder, recipes, tell: say });
   // After every run, so that the report can be read while the sweep goes on. What fails here does not end the sweep: it is
   // told by the last report.
   let written: Promise<unknown> = Promise.resolve();
@@ -34,7 +39,8 @@ export async function runSweepCommand(options: SweepCommandOptions): Promise<voi
   const { stopped, failures } = await takeRuns(plan, { ...options, onEnd });
   await written;
   const report = await writeReport(plan, runsFolder);
-  const folder = sweepFolder(runsFolder, plan.name);
+  const end = stopped ? 'KILLED' : failures.length > 0 ? 'FAILED' : 'FINISHED';
+  await tracking.close(end, variantMeans(report), reportFiles);
   if (stopped) {
     say(`Stopped. Go on with:\n  ${resumeLine(options)}`);
     throw new StageStopped(plan.name);

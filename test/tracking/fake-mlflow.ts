@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionContext } from 'ava';
 
 interface FakeRun {
@@ -11,13 +12,20 @@ interface FakeRun {
   files: Map<string, string>;
 }
 
-/** What trackers ask of an MLflow server, as its documentation has it; `down` makes it refuse everything, and for each of `drops` it closes a connection without an answer, where a request has that at its end. */
+/** What trackers ask of an MLflow server, as its documentation has it; `down` makes it refuse everything, `latency` lets it wait before each answer, in milliseconds, and for each of `drops` it closes a connection without an answer, where a request has that at its end. */
 export async function fakeMlflow(t: ExecutionContext) {
   const runs = new Map<string, FakeRun>();
   const experiments = new Map<string, string>();
-  const seen: { authorization: string | undefined; down: boolean; asked: number; drops: string[] } = {
+  const seen: {
+    authorization: string | undefined;
+    down: boolean;
+    latency: number;
+    asked: number;
+    drops: string[];
+  } = {
     authorization: undefined,
     down: false,
+    latency: 0,
     asked: 0,
     drops: [],
   };
@@ -72,6 +80,7 @@ export async function fakeMlflow(t: ExecutionContext) {
     seen.authorization = request.headers.authorization;
     const url = new URL(request.url ?? '', 'http://x');
     const text = await bodyOf(request);
+    await sleep(seen.latency);
     const dropped = seen.drops.findIndex((end) => url.pathname.endsWith(end));
     if (dropped >= 0) {
       seen.drops.splice(dropped, 1);
