@@ -108,7 +108,8 @@ async function metrics({ folder }: RunSummary): Promise<string> {
   if (groups.flatMap(({ runs }) => runs).length !== others.length + 1)
     throw new Error(`${[name, ...others].join(', ')} are no groups that differ by their seeds alone`);
   const means = groups.map((group) => {
-    const table = describeSeeds([group], comparison.settings, 'markdown');
+    const runs = comparison.runs.filter((run) => group.runs.includes(run.name));
+    const table = describeSeeds([group], { ...comparison, runs }, 'markdown');
     return `${headOf(group, comparison)}:\n\n${table}`;
   });
   return [one, ...means].join('\n\n');

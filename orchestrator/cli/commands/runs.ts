@@ -163,7 +163,7 @@ const compareCommand: CommandModule<unknown, FolderArguments & CompareArguments>
       return;
     }
     if (markdown || latex) {
-      print(describeSeeds(groups, settings, latex ? 'latex' : 'markdown'));
+      print(describeSeeds(groups, comparison, latex ? 'latex' : 'markdown'));
       return;
     }
     const head = runs.map(({ name }) => name);
@@ -179,7 +179,7 @@ const compareCommand: CommandModule<unknown, FolderArguments & CompareArguments>
       const { describeRunDifferences } = await import('../format/run-differences.ts');
       print(`\n${describeRunDifferences(paired)}`);
     }
-    if (groups.length > 0) print(`\n${describeSeeds(groups, settings)}`);
+    if (groups.length > 0) print(`\n${describeSeeds(groups, comparison)}`);
   },
 };
 

@@ -50,27 +50,45 @@ function seedRun(folder: string): SeedRun {
   };
 }
 
-/** The tables of all groups. Throws a UserError where there is none to print. */
+/**
+ * The tables of all groups: what each is of is said over it where there are several, or where runs were left out, which
+ * are named. Throws a UserError where there is none to print.
+ */
 export function describeSeeds(
   groups: readonly SeedGroup[],
-  settings: RunComparison['settings'],
+  comparison: Pick<RunComparison, 'runs' | 'settings'>,
   as: 'text' | 'markdown' | 'latex' = 'text',
 ): string {
+  const apart = comparison.settings.filter(({ path }) => !ownOfRun.has(path));
   if (groups.length === 0) {
-    const apart = settings.map(({ path }) => path).filter((path) => !ownOfRun.has(path));
+    const paths = apart.map(({ path }) => path);
     throw new UserError(
       'runs/no-seeds',
-      `no two of these runs are evaluated and differ only in their seed${apart.length > 0 ? `; they differ in ${apart.slice(0, 5).join(', ')}${apart.length > 5 ? ', …' : ''}` : ''}`,
+      `no two of these runs are evaluated and differ only in their seed${paths.length > 0 ? `; they differ in ${paths.slice(0, 5).join(', ')}${paths.length > 5 ? ', …' : ''}` : ''}`,
       { remedy: 'Run a recipe again with --set seed=2 --run NAME, and name both runs.' },
     );
   }
-  return groups
-    .map(({ runs, result, one }) =>
-      as === 'text'
-        ? `${runs.join(', ')} differ only in their seed:\n\n${seedsTable(result, one)}`
-        : { markdown: seedsTableMarkdown, latex: seedsTableLatex }[as](result, one),
-    )
-    .join('\n\n');
+  const names = comparison.runs.map(({ name }) => name);
+  const left = names.filter((name) => !groups.some(({ runs }) => runs.includes(name)));
+  const titled = groups.length > 1 || left.length > 0;
+  const title = ({ runs }: SeedGroup) => {
+    const at = names.indexOf(runs[0]);
+    const own = apart.map(({ path, values }) => `${path}: ${JSON.stringify(values[at]) ?? 'not set'}`);
+    return [`${runs.join(', ')} differ only in their seed`, ...own].join('; ');
+  };
+  const tables = groups.map((group) => {
+    if (as === 'text')
+      return `${group.runs.join(', ')} differ only in their seed:\n\n${seedsTable(group.result, group.one)}`;
+    const table = { markdown: seedsTableMarkdown, latex: seedsTableLatex }[as](group.result, group.one);
+    return titled ? `${aside(title(group), as)}\n${as === 'markdown' ? '\n' : ''}${table}` : table;
+  });
+  const without = `left out, for no other run here differs from them in nothing but its seed: ${left.join(', ')}`;
+  return [...tables, ...(left.length > 0 ? [as === 'text' ? without : aside(without, as)] : [])].join('\n\n');
+}
+
+/** What stands beside a table: a line of its own, a comment for LaTeX. */
+function aside(text: string, as: 'markdown' | 'latex'): string {
+  return as === 'latex' ? `% ${text}` : text;
 }
 
 function metricsFile(runFolder: string): string {
