@@ -81,7 +81,9 @@ if wanted b; then
     --seconds $((left * 2 / 3)) "${shapes_option[@]}"
 fi
 if wanted c; then
-  step c-job "$python" -m eager_llm_peft train --job "$job" --result "$out/result" "${base_option[@]}"
+  step c-job "$python" -m eager_llm_peft train --job "$job" --result "$out/result" --device "$device" "${base_option[@]}"
+  # The worker prints into the result's own logs.
+  "$python" "$here/scripts/gpu/end_of_training.py" "$out/result" | tee -a "$out/c-job.log"
 fi
 if wanted d; then
   model=$(find "$out" -mindepth 3 -maxdepth 3 -type d -path "$out/result/*/model" | sort | tail -n 1)

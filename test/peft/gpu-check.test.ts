@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { execa } from 'execa';
@@ -21,9 +21,11 @@ test('gpu-check compares, times, trains and decodes a tiny job, and writes the t
   const { exitCode, stdout } = await check('--out', out, '--device', 'cpu');
   t.is(exitCode, 0, stdout);
   const table = readFileSync(join(out, 'table.md'), 'utf8');
-  t.regex(table, /\| cpu float32, packed \|.*\| True \|/);
+  t.regex(table, /\| cpu float32 \|.*\| True \|/);
+  t.regex(table, /\| cpu float32, packed, without contrast \|.*\| True \|/);
   t.regex(table, /\| tiny \| lora \| worker \| \d+ \|/);
   t.regex(table, /\| users \| beams \| users\/s \|/);
+  t.regex(stdout, /^part1 loss [\d.]+, part1 tokens\/s \d+, /m);
   t.true(JSON.parse(readFileSync(join(out, 'result', 'result.json'), 'utf8')) !== null);
 });
 
@@ -35,6 +37,20 @@ test('gpu-check says which step a step needs, and writes the tables of what ther
   t.regex(stdout, /d-decoding needs a model: run step c first/);
   t.is(stderr, 'failed: d-decoding');
   t.true(readFileSync(join(out, 'table.md'), 'utf8').length > 0);
+});
+
+test('gpu-check says why the whole job ended', async (t) => {
+  t.timeout(300_000);
+  const out = temporaryFolder(t);
+  const python = findPython(null);
+  const tiny = [join(packageRoot, 'scripts', 'gpu', 'tiny_job.py'), join(out, 'tiny-job')];
+  await execa(python, tiny, { env: { PYTHONPATH: join(packageRoot, 'trainers', 'peft') } });
+  rmSync(join(out, 'tiny-job', 'catalogue.safetensors'));
+  const { exitCode, stdout } = await check('--out', out, '--device', 'cpu', '--only', 'c');
+  t.is(exitCode, 1);
+  t.regex(stdout, /^rank 0: job\/damaged: .*\n {2}catalogue\.safetensors is missing\n {2}→ Copy/m);
+  t.regex(stdout, /^the end of .*rank-0\.log:\n[^]*catalogue/m);
+  t.is(readFileSync(join(out, 'c-job.log'), 'utf8').split('\n')[0].slice(0, 7), 'rank 0:');
 });
 
 test('gpu-check --help prints its steps', async (t) => {

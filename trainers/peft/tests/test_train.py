@@ -251,3 +251,5 @@ def test_a_mistake_ends_the_worker_with_1_and_a_bug_with_70(tmp_path: Path) -> N
     assert worker(job, tmp_path / "result") == [1]
     failure = json.loads((tmp_path / "result" / "logs" / "failure-0.json").read_text())
     assert failure["error"]["code"] == "peft/no-gpu"
+    # The command's device comes before the job's.
+    assert worker(job, tmp_path / "result", "--device", "cpu") == [0]
