@@ -55,6 +55,27 @@ def test_wide_beams_find_every_code_in_the_order_of_its_probability(kin: str, ma
         assert [score for _, score in own] == pytest.approx([score for _, score in expected], abs=1e-4)
 
 
+def test_beams_grow_by_a_mask_though_rows_are_read_by_flash_attention() -> None:
+    model = tiny_model()
+    # Used, it would fail for want of a GPU.
+    model.config._attn_implementation = "flash_attention_2"
+    lists = recommend(
+        TrainedModel(model, {}, None),
+        Catalogue(catalogue_tensors(), CPU),
+        [torch.tensor(prompt).numpy() for prompt in PROMPTS],
+        num_beams=9,
+        max_tokens=64,
+        processes=Processes(0, 1, CPU),
+    )
+    for prompt, own in zip(PROMPTS, lists, strict=True):
+        expected = brute_force(prompt)
+        assert [items for items, _ in own] == [items for items, _ in expected]
+        assert [score for _, score in own] == pytest.approx([score for _, score in expected], abs=1e-4)
+    assert model.config._attn_implementation == "flash_attention_2"
+    with pytest.raises((ImportError, TypeError, RuntimeError, ValueError)):
+        model(input_ids=torch.tensor([PROMPTS[0]]))
+
+
 @pytest.mark.parametrize("num_beams", [2, 9])
 def test_items_that_are_left_out_are_so_in_the_search(num_beams: int) -> None:
     everything = list(range(len(CODES)))
