@@ -4,7 +4,7 @@
 #
 #   scripts/gpu-check.sh --out gpu-result [--job JOB] [--base-model FOLDER] [--only abcd] [--device auto|cpu|cuda]
 #
-#   a  the worker's tests, where pytest is there; loss and gradients of the job's first update on the device
+#   a  the worker's tests, if pytest is there; loss and gradients of the job's first update, on the device
 #   b  tokens a second, memory and MFU of LoRA and full steps, beside transformers' Trainer with PEFT
 #   c  the whole job: OUT/result, which `eager-llm adopt RUN OUT/result` takes back; called again, it goes on
 #   d  lists for all prompts of the job, users a second, beside `generate`
@@ -65,8 +65,11 @@ step() {
 wanted() { [[ $steps == *$1* ]]; }
 
 if wanted a; then
-  if "$python" -c 'import pytest' 2>/dev/null && [ "$device" != cpu ]; then
-    step a-tests "$python" -m pytest -q --rootdir "$worker" -c "$worker/pyproject.toml" "$worker/tests"
+  if ! "$python" -c 'import pytest' 2>/dev/null; then
+    echo "== a-tests: skipped: no pytest here; where it is: pip download pytest -d wheels, and here:" \
+      "$python -m pip install --no-index --find-links wheels pytest"
+  elif [ "$device" != cpu ]; then
+    EAGER_LLM_TEST_DEVICE=$device step a-tests "$python" -m pytest -q --rootdir "$worker" -c "$worker/pyproject.toml" "$worker/tests"
   fi
   step a-agreement "$python" "$here/scripts/gpu/agreement.py" --job "$job" --out "$out/agreement.json" \
     --device "$device" "${base_option[@]}"
@@ -81,7 +84,9 @@ if wanted b; then
     --seconds $((left * 2 / 3)) "${shapes_option[@]}"
 fi
 if wanted c; then
-  step c-job "$python" -m eager_llm_peft train --job "$job" --result "$out/result" "${base_option[@]}"
+  step c-job "$python" -m eager_llm_peft train --job "$job" --result "$out/result" --device "$device" "${base_option[@]}"
+  # The worker prints into the result's own logs.
+  "$python" "$here/scripts/gpu/end_of_training.py" "$out/result" | tee -a "$out/c-job.log"
 fi
 if wanted d; then
   model=$(find "$out" -mindepth 3 -maxdepth 3 -type d -path "$out/result/*/model" | sort | tail -n 1)

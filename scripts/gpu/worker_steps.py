@@ -8,6 +8,7 @@ import torch
 from shapes import Case, MadeUp, as_row
 
 from eager_llm_peft.build_model import build_model
+from eager_llm_peft.compiled_layers import compile_layers
 from eager_llm_peft.files import save_tensors
 from eager_llm_peft.gradients import compute_gradients
 from eager_llm_peft.job import EngineSettings, Job, ModelSettings, Stage
@@ -65,8 +66,7 @@ def worker_steps(case: Case, torch_compile: bool = False) -> tuple[float, int, l
     save_tensors(folder / "01-speed" / "initial.safetensors", first_adapters(start, stage))
     model = build_model(job, stage, start, device)
     if torch_compile:
-        for layer in model.family.layers(model.network):
-            layer.compile(dynamic=True)
+        compile_layers(model.family.layers(model.network))
     updater, settings = OwnUpdater(model, stage, processes), loss_settings(job, stage, device)
     model.train()
     losses, begun = [], 0.0

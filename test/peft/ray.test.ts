@@ -142,13 +142,21 @@ test.serial('a cluster that is there makes the same lists, and goes on without u
   }
 });
 
-test.serial('a cluster that is not there is named', async (t) => {
-  const { write, parts } = await lists(t);
-  const { exitCode, stderr } = await write([...ray, '--ray-address', 'auto']);
-  t.is(exitCode, 1);
-  t.regex(String(stderr), /error ray\/no-cluster\nauto: there is no cluster[\s\S]*ray start --head/);
-  t.is(parts(), 0);
-});
+for (const [address, words] of [
+  ['auto', 'there is no cluster'],
+  // Nothing listens at port 1. Ray alone would try for ten minutes.
+  ['127.0.0.1:1', 'there is no cluster .* nothing answers at 127.0.0.1:1: Connection refused'],
+  ['ray://127.0.0.1:1', 'there is no cluster .* nothing answers at 127.0.0.1:1'],
+])
+  test.serial(`a cluster that is not there is named: ${address}`, async (t) => {
+    t.timeout(120_000);
+    const { write, parts } = await lists(t);
+    const { exitCode, stderr } = await write([...ray, '--ray-address', address]);
+    t.is(exitCode, 1);
+    const told = `error ray/no-cluster\n${address}: ${words}[\\s\\S]*ray start --head`;
+    t.regex(String(stderr), new RegExp(told));
+    t.is(parts(), 0);
+  });
 
 test.serial(
   'Ray starts a rank that died again; Ctrl-C ends the command and not the cluster, and the same command goes on without it',
@@ -189,14 +197,16 @@ test.serial(
   },
 );
 
-test.serial('a cluster of Ray that is not there is named', async (t) => {
-  const { exitCode, stderr } = await prepared().run('no-ray', [
-    ...settings,
-    ...['launcher.kind=ray', 'launcher.address=auto'],
-  ]);
-  t.is(exitCode, 1);
-  t.regex(String(stderr), /error ray\/no-cluster[\s\S]*ray start --head/);
-});
+for (const address of ['auto', '127.0.0.1:1'])
+  test.serial(`a cluster of Ray that is not there is named by a training: ${address}`, async (t) => {
+    t.timeout(120_000);
+    const { exitCode, stderr } = await prepared().run('no-ray', [
+      ...settings,
+      ...['launcher.kind=ray', `launcher.address=${address}`],
+    ]);
+    t.is(exitCode, 1);
+    t.regex(String(stderr), /error ray\/no-cluster[\s\S]*ray start --head/);
+  });
 
 /** It may have ended by itself. */
 function kill(pid: number): void {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+_DEVICES = ["auto", "cpu", "cuda"]
 _SHARDING = "share weights out among the processes, by PyTorch or by DeepSpeed's ZeRO-3"
 
 
@@ -19,6 +20,7 @@ def parse_arguments(values: list[str]) -> argparse.Namespace:
     _job(train)
     train.add_argument("--result", required=True, help="folder for what is made; goes back to `eager-llm adopt`")
     train.add_argument("--sharding", choices=["none", "fsdp", "deepspeed"], default="none", help=_SHARDING)
+    train.add_argument("--device", choices=_DEVICES, help="where it computes, instead of where the job says")
     train.add_argument("--end-with-parent", action="store_true", help="end when standard input closes")
 
     decode = commands.add_parser("decode", help="lists of items for prompts")
@@ -26,7 +28,7 @@ def parse_arguments(values: list[str]) -> argparse.Namespace:
     decode.add_argument("--model", required=True, help="folder of a trained model")
     decode.add_argument("--num-beams", type=int, default=20)
     decode.add_argument("--max-tokens", type=int, default=8192, help="of one pass, padding included")
-    decode.add_argument("--device", choices=["auto", "cpu", "cuda"], default="auto")
+    decode.add_argument("--device", choices=_DEVICES, default="auto")
     decode.add_argument("--precision", choices=["float32", "bfloat16"], default="float32")
     decode.add_argument("--prompts", help="safetensors with prompts [T] and prompt_offsets [N + 1]")
     decode.add_argument("--out", help="a line of JSON for each prompt; without both, pairs of them are read as JSON")

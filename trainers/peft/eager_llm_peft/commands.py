@@ -50,6 +50,8 @@ def train(arguments: argparse.Namespace) -> int:
     job: Job | None = None
     try:
         job = read_job(Path(arguments.job))
+        if arguments.device:
+            job = dataclasses.replace(job, engine=dataclasses.replace(job.engine, device=arguments.device))
         if rank == 0:
             check_files(job)
         processes = join_processes(device_for(job.engine))

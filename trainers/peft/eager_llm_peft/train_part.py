@@ -11,6 +11,7 @@ import torch
 
 from .build_model import build_model
 from .catalogue import load_catalogue
+from .compiled_layers import compile_layers, uncompiled
 from .errors import StoppedError, UserError
 from .files import write_json
 from .gradients import compute_gradients
@@ -81,9 +82,7 @@ class _Part:
         self.log = MetricsLog(folder, state.step if state else -1, writes=processes.is_first)
         self.validator = Validator(job, stage, catalogue, self.settings, processes)
         if job.engine.torch_compile:
-            # Layer by layer: they are alike, so that one of them is compiled for all.
-            for layer in self.model.family.layers(self.model.network):
-                layer.compile(dynamic=True)
+            compile_layers(self.model.family.layers(self.model.network))
         self.model.train()
         self.skipped = 0
         self.started = self.saved = time.monotonic()
@@ -154,7 +153,8 @@ class _Part:
         every = stage.validate_every_epochs
         if (every == 0 or progress.epoch % every != 0) and not last:
             return
-        validation = self.validator.measure(self.model)
+        with uncompiled(self.job.engine.torch_compile):
+            validation = self.validator.measure(self.model)
         if validation is None:
             return
         place: dict[str, float] = {"step": progress.step, "epoch": progress.epoch}

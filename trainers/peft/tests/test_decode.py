@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 from torch.nn import functional
+from transformers import PreTrainedModel
 
 from eager_llm_peft.catalogue import Catalogue
 from eager_llm_peft.processes import Processes
@@ -15,7 +16,7 @@ from eager_llm_peft.recommend import recommend
 from eager_llm_peft.trained_model import TrainedModel
 from eager_llm_peft.validate import rank_of
 
-from .tiny import CODE_TOKENS, CODES, KIN, catalogue_tensors, tiny_model
+from .tiny import CODE_TOKENS, CODES, DEVICE, KIN, catalogue_tensors, tiny_model
 
 CPU = torch.device("cpu")
 PROMPTS = [[1, 2], [3], [1, 4, 5, 2, 2], [5, 5]]
@@ -37,22 +38,34 @@ def brute_force(prompt: list[int], **change: Any) -> list[tuple[list[int], float
     return sorted(found, key=lambda each: -each[1])
 
 
-@pytest.mark.parametrize("max_tokens", [5, 64])
-@pytest.mark.parametrize("kin", ["llama", *KIN])
-def test_wide_beams_find_every_code_in_the_order_of_its_probability(kin: str, max_tokens: int) -> None:
-    change = KIN.get(kin, {})
+def find_every_code(model: PreTrainedModel, max_tokens: int, **change: Any) -> None:
     lists = recommend(
-        TrainedModel(tiny_model(**change), {}, None),
-        Catalogue(catalogue_tensors(), CPU),
+        TrainedModel(model.to(DEVICE), {}, None),
+        Catalogue(catalogue_tensors(), DEVICE),
         [torch.tensor(prompt).numpy() for prompt in PROMPTS],
         num_beams=9,
         max_tokens=max_tokens,
-        processes=Processes(0, 1, CPU),
+        processes=Processes(0, 1, DEVICE),
     )
     for prompt, own in zip(PROMPTS, lists, strict=True):
         expected = brute_force(prompt, **change)
         assert [items for items, _ in own] == [items for items, _ in expected]
         assert [score for _, score in own] == pytest.approx([score for _, score in expected], abs=1e-4)
+
+
+@pytest.mark.parametrize("max_tokens", [5, 64])
+@pytest.mark.parametrize("kin", ["llama", *KIN])
+def test_wide_beams_find_every_code_in_the_order_of_its_probability(kin: str, max_tokens: int) -> None:
+    change = KIN.get(kin, {})
+    find_every_code(tiny_model(**change), max_tokens, **change)
+
+
+def test_beams_grow_by_a_mask_though_rows_are_read_by_flash_attention() -> None:
+    model = tiny_model()
+    # Used in float32, or without its package, it would fail.
+    model.config._attn_implementation = "flash_attention_2"
+    find_every_code(model, 64)
+    assert model.config._attn_implementation == "flash_attention_2"
 
 
 @pytest.mark.parametrize("num_beams", [2, 9])

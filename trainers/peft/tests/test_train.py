@@ -27,17 +27,21 @@ from eager_llm_peft.run import run_job
 from eager_llm_peft.stop import StopRequest
 
 from .ranks import worker
-from .tiny import ADAPTER, CONFIG, KIN, ROWS, tiny_model, write_tiny_job
+from .tiny import ADAPTER, CONFIG, DEVICE, KIN, ROWS, tiny_model, write_tiny_job
 
-ONE = Processes(0, 1, torch.device("cpu"))
+ONE = Processes(0, 1, DEVICE)
+#: Kernels of GPUs may add in any order.
+EXACT = Processes(0, 1, torch.device("cpu"))
 
 
-def train(job: Path, result: Path, stop: StopRequest | None = None, base: str | None = None) -> None:
+def train(
+    job: Path, result: Path, stop: StopRequest | None = None, base: str | None = None, processes: Processes = ONE
+) -> None:
     read = read_job(job)
     check_files(read)
     result.mkdir(exist_ok=True)
     stop = stop or StopRequest()
-    run_job(read, result, base=base, processes=ONE, report=Reporter(None), stop=stop, sharding="none")
+    run_job(read, result, base=base, processes=processes, report=Reporter(None), stop=stop, sharding="none")
 
 
 def metrics(result: Path, part: str) -> list[dict[str, Any]]:
@@ -81,15 +85,15 @@ class StopAt(StopRequest):
 
 def test_training_that_is_interrupted_anywhere_ends_with_the_same_weights_and_metrics(tmp_path: Path) -> None:
     job = write_tiny_job(tmp_path / "job", [{"contrastive_weight": 0.1}, {**ADAPTER, "epochs": 2}])
-    train(job, tmp_path / "whole")
+    train(job, tmp_path / "whole", processes=EXACT)
     interruptions = 0
     for update in (1, 2, 3, 2):
         try:
-            train(job, tmp_path / "parts", StopAt(update))
+            train(job, tmp_path / "parts", StopAt(update), processes=EXACT)
         except StoppedError:
             interruptions += 1
     assert interruptions >= 3
-    train(job, tmp_path / "parts")
+    train(job, tmp_path / "parts", processes=EXACT)
     for part in ("01-part1", "02-part2"):
         assert metrics(tmp_path / "parts", part) == metrics(tmp_path / "whole", part)
         whole, parts = (load_file(tmp_path / run / part / "model" / "model.safetensors") for run in ("whole", "parts"))
@@ -251,3 +255,5 @@ def test_a_mistake_ends_the_worker_with_1_and_a_bug_with_70(tmp_path: Path) -> N
     assert worker(job, tmp_path / "result") == [1]
     failure = json.loads((tmp_path / "result" / "logs" / "failure-0.json").read_text())
     assert failure["error"]["code"] == "peft/no-gpu"
+    # The command's device comes before the job's.
+    assert worker(job, tmp_path / "result", "--device", "cpu") == [0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ from safetensors.torch import save_file
 from torch import nn
 from transformers import PreTrainedModel, T5Config, T5ForConditionalGeneration
 
+from eager_llm_peft.environment import device_for
 from eager_llm_peft.families.registry import family_of
 from eager_llm_peft.files import Tensors, hash_file
+from eager_llm_peft.job import EngineSettings
 
 #: Ids: 0 to 5 are plain, 6 and 7 the first digits, 8 to 10 the second ones.
 CODES = [[0, 0], [0, 2], [1, 1], [1, 2]]
@@ -93,6 +96,10 @@ ENGINE = {
     "torch_compile": False,
     "checkpoint_seconds": 0,
 }
+
+_ASKED = os.environ.get("EAGER_LLM_TEST_DEVICE", "cpu")
+#: Where tests train and decode whose results may differ by rounding; scripts/gpu-check.sh asks for a GPU.
+DEVICE = torch.device(device_for(EngineSettings(_ASKED, "float32", "sdpa", False, False, False, 0)))
 
 
 def tiny_model(seed: int = 1, **change: Any) -> PreTrainedModel:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import UserError
+from .reachable import check_reachable
 
 #: A cluster on this machine that begins and ends with the work.
 LOCAL = "local"
@@ -65,6 +66,7 @@ def _join(address: str) -> None:
     import ray
 
     try:
+        check_reachable(address)
         # Its machines do not have this package: it travels along.
         ray.init(address=address, runtime_env={"py_modules": [str(Path(__file__).parent)]}, log_to_driver=False)
     except Exception as error:

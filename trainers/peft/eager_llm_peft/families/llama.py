@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+from collections.abc import Iterator
 from typing import Any
 
 import torch
@@ -26,13 +28,14 @@ from .llama_layout import attention_mask, lay_out
 from .packed_attention import PACKED, boundaries
 
 _HEAD = "lm_head.weight"
+_FLASH = "flash_attention_2"
 
 
 def _read_rows(network: Network, rows: list[Row], reading: Reading) -> States:
     layout = lay_out(rows, packing=reading.packing, whole_rows=reading.whole_rows, device=network.device)
     limits = boundaries(layout.lengths, network.device) if reading.attention == PACKED else {}
     # Flash attention tells rows apart by their positions.
-    masked = reading.attention not in (PACKED, "flash_attention_2")
+    masked = reading.attention not in (PACKED, _FLASH)
     mask = attention_mask(layout, network.dtype) if masked else None
     output = network.model(
         input_ids=layout.tokens, position_ids=layout.positions, attention_mask=mask, use_cache=False, **limits
@@ -54,7 +57,8 @@ class _Tree:
         self._cache = DynamicCache(config=network.config)
         tokens = padded(prompts, device)
         # By position: transformers has renamed the cache's argument.
-        output = network.model(tokens, None, None, self._cache, use_cache=True)
+        with _masked_attention(network):
+            output = network.model(tokens, None, None, self._cache, use_cache=True)
         self.states = output.last_hidden_state[torch.arange(len(prompts), device=device), self._lengths - 1][:, None]
         #: [prompts, beams, columns] which columns of the cache each beam descends from
         self._seen = (torch.arange(tokens.shape[1], device=device)[None] < self._lengths[:, None])[:, None]
@@ -66,9 +70,25 @@ class _Tree:
         self._seen = torch.cat([inherited, own], 2)
         mask = additive(self._seen, self._network.dtype)
         positions = (self._lengths[:, None] + self._depth).expand(-1, beams)
-        output = self._network.model(tokens, mask, positions, self._cache, use_cache=True)
+        with _masked_attention(self._network):
+            output = self._network.model(tokens, mask, positions, self._cache, use_cache=True)
         self._depth += 1
         self.states = output.last_hidden_state
+
+
+@contextlib.contextmanager
+def _masked_attention(network: Network) -> Iterator[None]:
+    """Flash attention takes no mask of what each token sees.
+
+    Said to the config, which every layer asks: `set_attn_implementation` goes through all modules, for each token.
+    """
+    config = network.config
+    asked = config._attn_implementation
+    config._attn_implementation = "sdpa" if asked == _FLASH else asked
+    try:
+        yield
+    finally:
+        config._attn_implementation = asked
 
 
 def _add_dropout(network: Network, rate: float) -> None:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from torch.nn import functional
 
 from ..random_stream import RandomStream
 from ..rows import Ints, Row
 from ..trained_model import TrainedModel
+from .cross_entropy import cross_entropies
 from .objective import Pass, loss_weight
 
 #: Which tokens of a row another objective learns.
@@ -37,8 +37,7 @@ class NextToken:
         del random
         places, targets, weights = learned_tokens(own.rows, own.starts, self.elsewhere, own.states.device)
         # The head computes even where there is nothing to learn: where weights are shared out, every process needs it.
-        logits = model.logits(own.states[places]) / self.temperature
-        losses = functional.cross_entropy(logits, targets, reduction="none")
+        losses = cross_entropies(model, own.states[places], targets, self.temperature)
         return [(losses * (weights / total)).sum()]
 
     def held_out(self) -> NextToken:
