@@ -89,7 +89,14 @@ export interface SweepReport {
   comparisons: Record<string, Comparison>;
 }
 
-const bootstrapSamples = 1000;
+/**
+ * Draws of the bootstrap. The least p of a difference is 2 / (draws + 1), times the rows that it is corrected for: from two
+ * dozen rows on nothing could be told from chance by a thousand draws.
+ */
+export function drawsFor(rows: number): number {
+  return Math.min(10_000, Math.max(1000, 200 * rows));
+}
+
 const remedy = 'Delete its folder and run the sweep again: the evaluation is then repeated.';
 
 /** Reads what the runs of a sweep left; runs that are not finished count with what they have. */
@@ -117,7 +124,7 @@ export async function collectSweep(plan: SweepPlan, runsFolder: string): Promise
     comparisons: await compareVariants(evaluated, plan.variants[0].name, {
       cutoffs: [Math.max(...cutoffs)],
       seed: plan.runs[0].seed,
-      samples: bootstrapSamples,
+      samples: drawsFor(plan.variants.length - 1),
     }),
   };
 }

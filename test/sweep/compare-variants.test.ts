@@ -1,4 +1,5 @@
 import test from 'ava';
+import { drawsFor } from '../../orchestrator/sweep/collect.ts';
 import { compareVariants, type EvaluatedRun } from '../../orchestrator/sweep/compare-variants.ts';
 
 const users = Int32Array.from({ length: 60 }, (_, user) => user);
@@ -43,4 +44,9 @@ test('a variant that was asked other questions, or keeps no list with seen items
   t.deepEqual(found['other data'].difference, {});
   t.deepEqual(found['other data'].figures, {}, 'one seed says that of itself');
   t.deepEqual(Object.keys(found.older.difference), ['removed']);
+});
+
+test('a sweep of many variants draws more, so that a difference can still be told from chance', (t) => {
+  t.is(drawsFor(4), 1000);
+  for (const rows of [4, 13, 40]) t.true((2 / (drawsFor(rows) + 1)) * rows <= 0.01);
 });
