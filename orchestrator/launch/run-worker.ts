@@ -83,7 +83,7 @@ export async function runWorker<Settings extends LauncherSettings>({
   signal.addEventListener('abort', stop, { once: true });
   try {
     const end = await child;
-    if (end.exitCode === 0) await handedOn?.wait?.();
+    await (end.exitCode === 0 ? handedOn?.wait?.() : handedOn?.takeBack?.());
     messages.stop();
     await new Promise((done) => log.end(done));
     if (outcome?.type === 'finished') return outcome;

@@ -131,6 +131,46 @@ for (const [words, code, message] of [
     t.truthy(error.remedy);
   });
 
+const refuses = (runtime: string, words: string) =>
+  `echo 'trainingruntime.trainer.kubeflow.org/x ${runtime}'; echo '${words}' >&2; exit 1`;
+const notAllowed = 'Error from server (Forbidden): trainjobs is forbidden';
+
+test.serial('of a TrainJob that is refused, its runtime is not left either', async (t) => {
+  for (const runtime of ['created', 'unchanged']) {
+    const { done, say, asked, name } = start(t, { apply: refuses(runtime, notAllowed) });
+    say({ gone: true });
+    await t.throwsAsync(done, { code: 'kubernetes/forbidden' } as never);
+    t.regex(asked(), new RegExp(`delete trainingruntimes\\S+ ${name}`));
+  }
+});
+
+test.serial('who may not ask for TrainJobs either leaves no runtime that is new', async (t) => {
+  const get = `echo '${notAllowed}' >&2; exit 1`;
+  for (const runtime of ['created', 'unchanged']) {
+    const { done, asked } = start(t, { apply: refuses(runtime, notAllowed), get });
+    await t.throwsAsync(done, { code: 'kubernetes/forbidden' } as never);
+    t.is(asked().includes('delete'), runtime === 'created');
+  }
+});
+
+test.serial('a TrainJob that is at work keeps its runtime where other settings are refused', async (t) => {
+  const { done, say, asked } = start(t, { apply: refuses('configured', 'spec: field is immutable') });
+  say({ pods: [pod({ phase: 'Running' })] });
+  await t.throwsAsync(done, { code: 'kubernetes/other-job' } as never);
+  t.regex(asked(), /get trainjobs/);
+  t.notRegex(asked(), /delete/);
+});
+
+test.serial('one that is refused when it is started anew leaves nothing', async (t) => {
+  const { done, say, asked } = start(t, {
+    apply: `if [ -e "$bin/deleted" ]; then touch "$bin/gone"; ${refuses('created', notAllowed)}; fi
+echo "trainjob.trainer.kubeflow.org/x unchanged"`,
+  });
+  say({ conditions: failedJob('FailedJobs', 'of an earlier command') });
+  await t.throwsAsync(done, { code: 'kubernetes/forbidden' } as never);
+  t.regex(asked(), /delete -f[\s\S]*apply[\s\S]*delete trainingruntimes/);
+});
+
 const scheduled = { type: 'PodScheduled', status: 'True' };
 const ended = (exitCode: number, reason = 'Error') => [
   pod({ phase: 'Failed', containerStatuses: [{ state: { terminated: { exitCode, reason } } }] }),

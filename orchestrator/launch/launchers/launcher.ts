@@ -82,6 +82,8 @@ export interface HandedOn {
   remedy: string;
   /** Where the program may end well before the work: until that has ended, too. */
   wait?(): Promise<void>;
+  /** Where the program fails: what it has handed on already, unless somebody is at work on it. */
+  takeBack?(): Promise<void>;
   /** Besides the file that asks every rank to save and end. */
   stop(): Promise<void>;
   /** Why there is no result. */

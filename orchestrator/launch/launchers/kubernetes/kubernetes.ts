@@ -4,6 +4,7 @@ import { type TrainJobEnd, untilEnded } from './follow.ts';
 import { kubectlArguments, ownWords } from './kubectl.ts';
 import { manifest, manifestFile } from './manifest.ts';
 import { type KubernetesSettings, kubernetesSettings } from './settings.ts';
+import { takeBackRefused } from './take-back.ts';
 
 /** A TrainJob: `kubectl apply` hands it on, and it is asked for until it has ended. */
 export const kubernetes = {
@@ -30,6 +31,7 @@ export const kubernetes = {
         const wasThere = /trainjob\S* unchanged/.test(words);
         end = await untilEnded(job, { wasThere, stop: stop.signal, report });
       },
+      takeBack: () => takeBackRefused(job, words),
       stop: async () => stop.abort(),
       explain: async (ended) =>
         explainTrainJobEnd(job, end ?? { kind: 'refused', words: ownWords(words) }, ended),
