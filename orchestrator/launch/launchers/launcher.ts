@@ -26,6 +26,11 @@ export interface Launcher<Settings extends LauncherSettings = LauncherSettings> 
    * something is missing that it starts with.
    */
   findPython?(settings: Settings): string;
+  /**
+   * Whether the rest is there that it needs: a program, a folder that others see, a cluster that answers. Asked before
+   * hours of preparing; `runsFolder`, absolute, is where jobs and results will lie. Throws a UserError where it is not.
+   */
+  check?(settings: Settings, runsFolder: string): Promise<void>;
   /** What has to be started on this machine. Told to stop, the worker finds a file that says so. */
   start(launch: Launch<Settings>): LaunchCommand;
   /** Where the program only hands the work on to others. Without it, the program's end is that of the work. */

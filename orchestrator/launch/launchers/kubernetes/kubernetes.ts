@@ -1,16 +1,27 @@
 import type { Launcher } from '../launcher.ts';
+import { checkProgram } from '../programs.ts';
 import { explainTrainJobEnd } from './end.ts';
 import { type TrainJobEnd, untilEnded } from './follow.ts';
 import { kubectlArguments, ownWords } from './kubectl.ts';
-import { manifest, manifestFile } from './manifest.ts';
+import { askForTrainJobs } from './look.ts';
+import { checkIsShared, manifest, manifestFile } from './manifest.ts';
+import { explainRefusal } from './refusal.ts';
 import { type KubernetesSettings, kubernetesSettings } from './settings.ts';
 import { takeBackRefused } from './take-back.ts';
+
+const remedy = 'Install kubectl, or choose another launcher.';
 
 /** A TrainJob: `kubectl apply` hands it on, and it is asked for until it has ended. */
 export const kubernetes = {
   settings: kubernetesSettings,
   startsPrograms: ['image', 'python_in_image', 'context', 'namespace', 'claim', 'shared_folder'],
   findPython: ({ python_in_image }) => python_in_image,
+  async check(settings, runsFolder) {
+    checkIsShared(settings, runsFolder);
+    checkProgram('kubectl', remedy);
+    const { failed, words } = await askForTrainJobs(settings);
+    if (failed) throw explainRefusal(settings, 'kubectl', words);
+  },
   start: (launch) => ({
     command: 'kubectl',
     args: kubectlArguments(launch.settings, ['apply', '-f', manifestFile(launch.result)]),
@@ -26,7 +37,7 @@ export const kubernetes = {
       });
     return {
       log: 'kubectl.log',
-      remedy: 'Install kubectl, or choose another launcher.',
+      remedy,
       async wait() {
         const wasThere = /trainjob\S* unchanged/.test(words);
         end = await untilEnded(job, { wasThere, stop: stop.signal, report });
