@@ -19,8 +19,8 @@ export interface Launcher<Settings extends LauncherSettings = LauncherSettings> 
    * does so everywhere: a recipe that comes over the wire may not give them.
    */
   startsPrograms: readonly string[];
-  /** Settings that cannot work together. */
-  conflicts?(settings: Settings): SettingConflict[];
+  /** Settings that cannot work together, or not with what PyTorch is to compute on. */
+  conflicts?(settings: Settings, computation: Computation): SettingConflict[];
   /**
    * The Python of the worker; without it, that of `python` or of `eager-llm setup peft`. Throws a UserError where
    * something is missing that it starts with.
@@ -37,6 +37,11 @@ export interface Launcher<Settings extends LauncherSettings = LauncherSettings> 
   follow?(launch: Launch<Settings>, program: Program, report: Reporter): HandedOn;
   /** Where many trainings can be handed on at once. */
   array?: LauncherArray<Settings>;
+}
+
+/** What matters to a launcher of how PyTorch computes (the section `peft` of a recipe). */
+export interface Computation {
+  device: 'auto' | 'cpu' | 'cuda';
 }
 
 export interface SettingConflict {

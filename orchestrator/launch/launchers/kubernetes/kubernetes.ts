@@ -1,4 +1,5 @@
 import type { Launcher } from '../launcher.ts';
+import { nodeConflicts } from '../process-conflicts.ts';
 import { checkProgram } from '../programs.ts';
 import { explainTrainJobEnd } from './end.ts';
 import { type TrainJobEnd, untilEnded } from './follow.ts';
@@ -15,6 +16,16 @@ const remedy = 'Install kubectl, or choose another launcher.';
 export const kubernetes = {
   settings: kubernetesSettings,
   startsPrograms: ['image', 'python_in_image', 'context', 'namespace', 'claim', 'shared_folder'],
+  conflicts(settings, computation) {
+    const conflicts = nodeConflicts(settings, computation);
+    if (computation.device === 'cuda' && settings.gpus_per_node === 0)
+      conflicts.push({
+        setting: 'gpus_per_node',
+        message: 'is 0, so that pods get no GPU, and peft.device is cuda',
+        remedy: 'Set launcher.gpus_per_node to the GPUs of a node, or peft.device to auto.',
+      });
+    return conflicts;
+  },
   findPython: ({ python_in_image }) => python_in_image,
   async check(settings, runsFolder) {
     checkIsShared(settings, runsFolder);

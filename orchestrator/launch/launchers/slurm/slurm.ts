@@ -1,4 +1,5 @@
 import type { Launcher } from '../launcher.ts';
+import { nodeConflicts } from '../process-conflicts.ts';
 import { checkProgram } from '../programs.ts';
 import { array } from './array.ts';
 import { submitCommand } from './batch-script.ts';
@@ -13,6 +14,7 @@ const remedy =
 export const slurm = {
   settings: slurmSettings,
   startsPrograms: ['prologue', 'directives'],
+  conflicts: nodeConflicts,
   check: async () => checkProgram('sbatch', remedy),
   start: submitCommand,
   follow({ settings, result }, program, report) {
