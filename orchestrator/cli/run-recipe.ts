@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatStageFigure, namedFigures } from '../evaluation/stage-figures.ts';
 import { dataProblems, inputProblems, moduleProblems } from '../inputs/check-inputs.ts';
-import { launcherOf } from '../launch/launchers/index.ts';
 import { StageStopped } from '../process/outcomes.ts';
 import { recipeError } from '../recipe/problem.ts';
 import { type ResolvedRecipe, resolveRecipe } from '../recipe/resolve-recipe.ts';
@@ -16,6 +15,7 @@ import { type ExecutedRun, executeRun } from '../stages/execute-run.ts';
 import { stages as ownStages, stagesModule } from '../stages/index.ts';
 import { planStages } from '../stages/plan-stages.ts';
 import { keyInRun } from '../stages/stage-keys.ts';
+import { checkLauncher } from './check-launcher.ts';
 import { printJson } from './commands/options.ts';
 import { formatTable } from './format/table.ts';
 import { nextSteps } from './next-steps.ts';
@@ -86,11 +86,9 @@ export async function executeRecipe(options: RunRecipeOptions): Promise<Executed
       stages,
       options.finishedBefore,
     );
-  if (resolved.recipe.engine === 'peft' && reaches(until, 'training')) {
-    // Hours of preparing must not end in "there is no Python".
-    const { pythonOfLauncher } = await import('../launch/python-environment.ts');
-    const { launcher } = resolved.recipe;
-    pythonOfLauncher(launcherOf(launcher), launcher);
+  if (resolved.recipe.engine === 'peft' && reaches(until, 'training') && !options.finishedBefore) {
+    const anew = from !== undefined && reaches('training', from);
+    await checkLauncher(resolved.recipe, { runsFolder, run: name, stages, anew });
   }
   const display = createDisplay({
     write: (text) => process.stderr.write(text),

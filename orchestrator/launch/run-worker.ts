@@ -9,6 +9,7 @@ import { makeFolder } from '../storage/make-folder.ts';
 import { explainEnd, launcherLog, logsFolder } from './explain-end.ts';
 import { followMessages, messagesFile } from './follow-messages.ts';
 import type { Launcher, LauncherSettings } from './launchers/launcher.ts';
+import { noSuchProgram } from './launchers/programs.ts';
 import { workerSourceOf, workerVariables } from './launchers/worker-command.ts';
 import { pythonOfLauncher } from './python-environment.ts';
 
@@ -83,7 +84,7 @@ export async function runWorker<Settings extends LauncherSettings>({
   signal.addEventListener('abort', stop, { once: true });
   try {
     const end = await child;
-    if (end.exitCode === 0) await handedOn?.wait?.();
+    await (end.exitCode === 0 ? handedOn?.wait?.() : handedOn?.takeBack?.());
     messages.stop();
     await new Promise((done) => log.end(done));
     if (outcome?.type === 'finished') return outcome;
@@ -105,10 +106,9 @@ function notStarted(
   end: { code?: string | undefined; shortMessage?: string | undefined },
   remedy = 'Correct launcher.python, or make the environment: npx eager-llm setup peft.',
 ): UserError {
-  const missing = end.code === 'ENOENT';
-  return new UserError(
-    missing ? 'peft/no-such-program' : 'peft/not-started',
-    missing ? 'the program is not there' : `the program cannot be started: ${end.code ?? end.shortMessage}`,
-    { place: command, remedy },
-  );
+  if (end.code === 'ENOENT') return noSuchProgram(command, remedy);
+  return new UserError('peft/not-started', `the program cannot be started: ${end.code ?? end.shortMessage}`, {
+    place: command,
+    remedy,
+  });
 }

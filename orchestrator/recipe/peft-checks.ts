@@ -14,6 +14,12 @@ function* checkPeft({ engine, peft, launcher, training, decoding }: Partial<Reci
       message: 'false is not computed by PyTorch, and decoding.engine is peft',
       remedy: 'Set decoding.engine to node, or decoding.constrained to true.',
     };
+  if (engine !== undefined && engine !== 'peft' && launcher && launcher.kind !== 'local')
+    yield {
+      path: 'launcher.kind',
+      message: `${launcher.kind} starts PyTorch, and engine is ${engine}`,
+      remedy: 'Set engine to peft, or remove launcher.',
+    };
   if (engine !== 'peft' || !peft || !launcher) return;
   if (peft.attention === 'flash_attention_2' && (peft.precision !== 'bfloat16' || peft.device === 'cpu'))
     yield {
@@ -37,7 +43,7 @@ function* checkPeft({ engine, peft, launcher, training, decoding }: Partial<Reci
           remedy: `Set engine to node, or ${weight} to 0.`,
         };
   }
-  for (const { setting, ...conflict } of launcherOf(launcher).conflicts?.(launcher) ?? [])
+  for (const { setting, ...conflict } of launcherOf(launcher).conflicts?.(launcher, peft) ?? [])
     yield { path: `launcher.${setting}`, ...conflict };
   const sharding = 'sharding' in launcher ? launcher.sharding : 'none';
   const quantised = training?.stages.findIndex(({ tuning }) => tuning === 'qlora') ?? -1;

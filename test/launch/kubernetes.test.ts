@@ -77,6 +77,39 @@ for (const [words, code, message] of [
     'no-cluster',
     /no cluster/,
   ],
+  // In the words of kubectl 1.28 to 1.33: without a kubeconfig, and with one that leads nowhere or is not let in.
+  [
+    `error: error validating "job.yaml": error validating data: failed to download openapi: Get "http://localhost:8080/openapi/v2?timeout=32s": dial tcp 127.0.0.1:8080: connect: connection refused; if you choose to ignore these errors, turn validation off with --validate=false`,
+    'no-cluster',
+    /localhost:8080/,
+  ],
+  [
+    'Unable to connect to the server: dial tcp: lookup far.example on 10.0.0.2:53: no such host',
+    'no-cluster',
+    /no such host/,
+  ],
+  [
+    'error: error validating data: failed to download openapi: Get "https://far.example": tls: failed to verify certificate: x509: certificate signed by unknown authority',
+    'no-cluster',
+    /unknown authority/,
+  ],
+  [
+    'error: error validating "job.yaml": error validating data: failed to download openapi: the server has asked for the client to provide credentials; if you choose to ignore these errors, turn validation off with --validate=false',
+    'no-cluster',
+    /credentials/,
+  ],
+  ['error: You must be logged in to the server (Unauthorized)', 'no-cluster', /Unauthorized/],
+  ['Please enter Username: error: EOF', 'no-cluster', /Username/],
+  [
+    'Error from server (InternalError): Internal error occurred: failed calling webhook "validator.trainjob.trainer.kubeflow.org": Post "https://kubeflow-trainer.svc:443": dial tcp 10.0.0.9:443: connect: connection refused',
+    'trainer-silent',
+    /does not answer in the cluster/,
+  ],
+  [
+    'error: error validating "job.yaml": error validating data: ValidationError(TrainJob.spec): unknown field "x"',
+    'refused',
+    /unknown field/,
+  ],
   ['error: context "far" does not exist', 'no-cluster', /"far" does not exist/],
   [
     'Error from server (Forbidden): trainjobs is forbidden: User "me" cannot create',
@@ -90,13 +123,53 @@ for (const [words, code, message] of [
   ],
   ['Error from server (NotFound): namespaces "shop" not found', 'refused', /"shop" not found/],
 ] as const)
-  test.serial(`kubectl refuses with ${words.slice(0, 40)}…`, async (t) => {
+  test.serial(`what kubectl refuses is ${code}: ${words}`, async (t) => {
     const { done } = start(t, { apply: `echo '${words}' >&2; exit 1` });
     const error = (await t.throwsAsync(done)) as UserError;
     t.is(error.code, `kubernetes/${code}`);
     t.regex(error.message, message);
     t.truthy(error.remedy);
   });
+
+const refuses = (runtime: string, words: string) =>
+  `echo 'trainingruntime.trainer.kubeflow.org/x ${runtime}'; echo '${words}' >&2; exit 1`;
+const notAllowed = 'Error from server (Forbidden): trainjobs is forbidden';
+
+test.serial('of a TrainJob that is refused, its runtime is not left either', async (t) => {
+  for (const runtime of ['created', 'unchanged']) {
+    const { done, say, asked, name } = start(t, { apply: refuses(runtime, notAllowed) });
+    say({ gone: true });
+    await t.throwsAsync(done, { code: 'kubernetes/forbidden' } as never);
+    t.regex(asked(), new RegExp(`delete trainingruntimes\\S+ ${name}`));
+  }
+});
+
+test.serial('who may not ask for TrainJobs either leaves no runtime that is new', async (t) => {
+  const get = `echo '${notAllowed}' >&2; exit 1`;
+  for (const runtime of ['created', 'unchanged']) {
+    const { done, asked } = start(t, { apply: refuses(runtime, notAllowed), get });
+    await t.throwsAsync(done, { code: 'kubernetes/forbidden' } as never);
+    t.is(asked().includes('delete'), runtime === 'created');
+  }
+});
+
+test.serial('a TrainJob that is at work keeps its runtime where other settings are refused', async (t) => {
+  const { done, say, asked } = start(t, { apply: refuses('configured', 'spec: field is immutable') });
+  say({ pods: [pod({ phase: 'Running' })] });
+  await t.throwsAsync(done, { code: 'kubernetes/other-job' } as never);
+  t.regex(asked(), /get trainjobs/);
+  t.notRegex(asked(), /delete/);
+});
+
+test.serial('one that is refused when it is started anew leaves nothing', async (t) => {
+  const { done, say, asked } = start(t, {
+    apply: `if [ -e "$bin/deleted" ]; then touch "$bin/gone"; ${refuses('created', notAllowed)}; fi
+echo "trainjob.trainer.kubeflow.org/x unchanged"`,
+  });
+  say({ conditions: failedJob('FailedJobs', 'of an earlier command') });
+  await t.throwsAsync(done, { code: 'kubernetes/forbidden' } as never);
+  t.regex(asked(), /delete -f[\s\S]*apply[\s\S]*delete trainingruntimes/);
+});
 
 const scheduled = { type: 'PodScheduled', status: 'True' };
 const ended = (exitCode: number, reason = 'Error') => [

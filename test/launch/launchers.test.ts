@@ -20,6 +20,14 @@ const batchJob = (written: Record<string, unknown>) => ({
   settings: slurmSettings.parse({ kind: 'slurm', ...written }),
 });
 
+test('processes may be more than GPUs where none is used, and one on each of two nodes shares weights', (t) => {
+  const onProcessors = slurmSettings.parse({ kind: 'slurm', processes: 4, gpus_per_node: 1 });
+  t.deepEqual(slurm.conflicts(onProcessors, { device: 'cpu' }), []);
+  t.is(slurm.conflicts(onProcessors, { device: 'auto' }).length, 1);
+  const twoNodes = slurmSettings.parse({ kind: 'slurm', nodes: 2, gpus_per_node: 1, sharding: 'fsdp' });
+  t.deepEqual(slurm.conflicts(twoNodes, { device: 'cuda' }), []);
+});
+
 test('one process is Python alone, which ends when its parent does', (t) => {
   const { command, args, files } = launchCommand({ kind: 'local' });
   t.is(

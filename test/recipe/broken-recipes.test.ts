@@ -394,6 +394,37 @@ test('nodes without a place to meet are found', broken, {
   more: 'engine: peft\nlauncher: {kind: torchrun, nodes: 2}\n',
   says: [/launcher\.rendezvous: 2 nodes need a place to meet/, /node-1:29500/],
 });
+test('a launcher of PyTorch is of no use to the Node engine', broken, {
+  more: 'launcher: {kind: torchrun, processes: 2}\n',
+  says: [/launcher\.kind: torchrun starts PyTorch, and engine is node[\s\S]*Set engine to peft/],
+});
+for (const launcher of [
+  'kind: torchrun',
+  'kind: accelerate',
+  'kind: slurm, gpus_per_node: 4',
+  'kind: ray',
+  'kind: kubernetes, image: torch, claim: runs, shared_folder: /runs',
+])
+  test(`nothing is split across the one process of ${launcher}`, broken, {
+    more: `engine: peft\nlauncher: {${launcher}, sharding: fsdp}\n`,
+    says: [/launcher\.sharding: fsdp splits weights across the processes, and there is one/, /to 2 or more/],
+  });
+for (const launcher of ['kind: slurm', 'kind: kubernetes, image: torch, claim: runs, shared_folder: /runs'])
+  test(`processes share no GPU: ${launcher}`, broken, {
+    more: `engine: peft\nlauncher: {${launcher}, gpus_per_node: 1, processes: 4}\n`,
+    says: [
+      /launcher\.processes: each process needs a GPU of its own: 4 processes, and gpus_per_node is 1/,
+      /launcher\.processes to 1, or launcher\.gpus_per_node to 4/,
+    ],
+  });
+for (const [launcher, setting] of [
+  ['kind: ray', 'use_gpu: is false'],
+  ['kind: kubernetes, image: torch, claim: runs, shared_folder: /runs', 'gpus_per_node: is 0'],
+])
+  test(`a GPU that PyTorch must have is asked for: ${launcher}`, broken, {
+    more: `engine: peft\npeft: {device: cuda}\nlauncher: {${launcher}}\n`,
+    says: [new RegExp(`launcher\\.${setting}[\\s\\S]*peft\\.device is cuda[\\s\\S]*peft\\.device to auto`)],
+  });
 test('weights of few bits, and compiled ones, are not shared out by DeepSpeed', broken, {
   set: ['training.stages.0.tuning=qlora'],
   more: 'engine: peft\npeft: {torch_compile: true}\nlauncher: {kind: accelerate, processes: 2, sharding: deepspeed}\n',

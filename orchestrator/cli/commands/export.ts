@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { type ExportForm, exportForms } from '../../export/exported-run.ts';
+import { checkIsWritten } from '../../export/other-servers.ts';
 import { formatBytes } from '../../shared/format.ts';
 import { formatTable } from '../format/table.ts';
 import { print, say } from '../print.ts';
@@ -32,6 +33,8 @@ export const exportCommand: CommandModule<unknown, ExportArguments> = {
       })
       .option('out', { type: 'string', describe: "a new folder [default: exports/FORM in the run's folder]" })
       .option('force', { type: 'boolean', default: false, describe: 'replace an existing export' })
+      // Before it is one of the choices or none.
+      .middleware(({ to }) => checkIsWritten(String(to)), true)
       .example('$0 export quickstart --to hf --out models/my-shop', 'a folder for from_pretrained in Python')
       .example('$0 export quickstart --to onnx', 'a folder for transformers.js'),
   handler: async ({ run, to, out, force, 'runs-dir': runsFolder, json }) => {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import type { Launcher } from './launcher.ts';
-import { rendezvousConflicts, withOtherNodes } from './other-nodes.ts';
+import { meetingConflicts, withOtherNodes } from './other-nodes.ts';
 import { everyLauncher, rendezvous, severalProcesses, sharding } from './settings.ts';
 import { endsWithParent, launcherFolder, workerArguments } from './worker-command.ts';
 
@@ -17,7 +17,7 @@ const schema = z.strictObject({
 export const accelerate = {
   settings: schema,
   startsPrograms: ['rendezvous'],
-  conflicts: rendezvousConflicts,
+  conflicts: meetingConflicts,
   start({ python, settings, job, result }) {
     const config = join(result, launcherFolder, 'accelerate.yaml');
     const args = [

@@ -19,19 +19,29 @@ export interface Launcher<Settings extends LauncherSettings = LauncherSettings> 
    * does so everywhere: a recipe that comes over the wire may not give them.
    */
   startsPrograms: readonly string[];
-  /** Settings that cannot work together. */
-  conflicts?(settings: Settings): SettingConflict[];
+  /** Settings that cannot work together, or not with what PyTorch is to compute on. */
+  conflicts?(settings: Settings, computation: Computation): SettingConflict[];
   /**
    * The Python of the worker; without it, that of `python` or of `eager-llm setup peft`. Throws a UserError where
    * something is missing that it starts with.
    */
   findPython?(settings: Settings): string;
+  /**
+   * Whether the rest is there that it needs: a program, a folder that others see, a cluster that answers. Asked before
+   * hours of preparing; `runsFolder`, absolute, is where jobs and results will lie. Throws a UserError where it is not.
+   */
+  check?(settings: Settings, runsFolder: string): Promise<void>;
   /** What has to be started on this machine. Told to stop, the worker finds a file that says so. */
   start(launch: Launch<Settings>): LaunchCommand;
   /** Where the program only hands the work on to others. Without it, the program's end is that of the work. */
   follow?(launch: Launch<Settings>, program: Program, report: Reporter): HandedOn;
   /** Where many trainings can be handed on at once. */
   array?: LauncherArray<Settings>;
+}
+
+/** What matters to a launcher of how PyTorch computes (the section `peft` of a recipe). */
+export interface Computation {
+  device: 'auto' | 'cpu' | 'cuda';
 }
 
 export interface SettingConflict {
@@ -82,6 +92,8 @@ export interface HandedOn {
   remedy: string;
   /** Where the program may end well before the work: until that has ended, too. */
   wait?(): Promise<void>;
+  /** Where the program fails: what it has handed on already, unless somebody is at work on it. */
+  takeBack?(): Promise<void>;
   /** Besides the file that asks every rank to save and end. */
   stop(): Promise<void>;
   /** Why there is no result. */

@@ -8,6 +8,7 @@ import { findPython } from '../python-environment.ts';
 import { rayEnvironment, raySource } from '../python-environments.ts';
 import { endGroup } from './end-group.ts';
 import type { Launch, LaunchCommand, Launcher } from './launcher.ts';
+import { shardingConflicts } from './process-conflicts.ts';
 import { everyLauncher, sharding } from './settings.ts';
 import {
   endsWithParent,
@@ -53,6 +54,16 @@ type RayTrainingMessage =
 export const ray = {
   settings: schema,
   startsPrograms: ['address'],
+  conflicts(settings, { device }) {
+    const conflicts = shardingConflicts(settings, settings.workers, 'launcher.workers');
+    if (device === 'cuda' && !settings.use_gpu)
+      conflicts.push({
+        setting: 'use_gpu',
+        message: 'is false, so that Ray gives the workers no GPU, and peft.device is cuda',
+        remedy: 'Set launcher.use_gpu to true, or peft.device to auto.',
+      });
+    return conflicts;
+  },
   findPython({ python }) {
     findPython(null, rayEnvironment);
     return findPython(python);

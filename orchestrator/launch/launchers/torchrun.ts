@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Launcher } from './launcher.ts';
-import { rendezvousConflicts, withOtherNodes } from './other-nodes.ts';
+import { meetingConflicts, withOtherNodes } from './other-nodes.ts';
 import { everyLauncher, rendezvous, severalProcesses, sharding } from './settings.ts';
 import { endsWithParent, torchrunArguments, workerArguments } from './worker-command.ts';
 
@@ -15,7 +15,7 @@ const schema = z.strictObject({
 export const torchrun = {
   settings: schema,
   startsPrograms: ['rendezvous'],
-  conflicts: rendezvousConflicts,
+  conflicts: meetingConflicts,
   start({ python, settings, job, result }) {
     const { processes, nodes, rendezvous } = settings;
     const args = [

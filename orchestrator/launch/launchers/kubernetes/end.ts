@@ -5,6 +5,7 @@ import type { Launch, ProgramEnd } from '../launcher.ts';
 import type { TrainJobEnd } from './follow.ts';
 import type { Failure } from './judge.ts';
 import { manifestFile, trainJobName } from './manifest.ts';
+import { explainRefusal } from './refusal.ts';
 import type { KubernetesSettings } from './settings.ts';
 
 type OwnJob = Pick<Launch<KubernetesSettings>, 'settings' | 'result'>;
@@ -13,7 +14,7 @@ type OwnJob = Pick<Launch<KubernetesSettings>, 'settings' | 'result'>;
 export function explainTrainJobEnd(job: OwnJob, end: TrainJobEnd, { stopped }: ProgramEnd): Error {
   const { settings, result } = job;
   const place = join(result, logsFolder);
-  if (end.kind === 'refused') return explainRefusal(job, end.words);
+  if (end.kind === 'refused') return explainRefusal(settings, manifestFile(result), end.words);
   if (!stopped && firstFailure(place)) return explainEnd(result, {});
   if (end.kind === 'failed') return explainFailure(job, end.failure, stopped);
   if (end.kind === 'deleted') return fail(job, 'deleted', 'was deleted by someone else', 'Ask who did.');
@@ -101,45 +102,4 @@ function explainFailure(job: OwnJob, { reason, message, pod, exitCode }: Failure
     `failed: pod ${pod} ended with code ${exitCode} (${reason})${lastWordsIn(join(result, logsFolder))}`,
     'Fix what it reports; launcher.image and launcher.python_in_image decide what a pod finds.',
   );
-}
-
-const refusals = [
-  {
-    sign: /connection to the server|Unable to connect|no such host|i\/o timeout|current-context|context .* does not exist|no configuration has been provided|must be logged in/i,
-    code: 'kubernetes/no-cluster',
-    message: 'kubectl reaches no cluster',
-    remedy: 'Check kubectl cluster-info, and name its context: launcher.context.',
-  },
-  {
-    sign: /no matches for kind|could not find the requested resource/i,
-    code: 'kubernetes/no-trainer',
-    message: 'the cluster has no Kubeflow Trainer (trainer.kubeflow.org/v1alpha1)',
-    remedy:
-      'Ask its administrators to install Kubeflow Trainer, version 2 or later, or choose another launcher.',
-  },
-  {
-    sign: /is forbidden/i,
-    code: 'kubernetes/forbidden',
-    message: 'you may not create a TrainJob and its TrainingRuntime there',
-    remedy: 'Ask for that role in the namespace, or name another one: launcher.namespace.',
-  },
-  {
-    sign: /immutable/i,
-    code: 'kubernetes/other-job',
-    message: 'a TrainJob with other settings is at work on this result',
-    remedy: 'Give the settings it was started with, to follow it, or delete it: kubectl delete trainjob.',
-  },
-];
-
-function explainRefusal({ settings, result }: OwnJob, words: string): UserError {
-  const known = refusals.find(({ sign }) => sign.test(words));
-  if (known)
-    return new UserError(known.code, `${known.message}: ${words}`, {
-      place: `${settings.context ?? 'current context'}, ${settings.namespace ?? 'its namespace'}`,
-      remedy: known.remedy,
-    });
-  return new UserError('kubernetes/refused', `kubectl did not take the TrainJob: ${words}`, {
-    place: manifestFile(result),
-    remedy: `Correct what it names under launcher. ${goesOn}`,
-  });
 }

@@ -9,6 +9,7 @@ import { kubectl } from './kubectl.ts';
 import { lookAt } from './look.ts';
 import { manifestFile, trainJobName } from './manifest.ts';
 import type { KubernetesSettings } from './settings.ts';
+import { takeBack, takeBackRefused } from './take-back.ts';
 
 /** How a TrainJob ended, as far as we waited for it. */
 export type TrainJobEnd =
@@ -46,7 +47,10 @@ export async function untilEnded(
       if (again && (standing.state === 'failed' || standing.state === 'complete')) {
         await takeBack(job);
         const applied = await kubectl(job.settings, 'apply', '-f', manifestFile(job.result));
-        if (applied.failed) return { kind: 'refused', words: applied.words };
+        if (applied.failed) {
+          await takeBackRefused(job, applied.stdout);
+          return { kind: 'refused', words: applied.words };
+        }
       } else {
         const end = endOf(standing, stop.aborted, (Date.now() - began) / 60_000, job.settings);
         if (end) {
@@ -84,11 +88,6 @@ export function endOf(
   const { why, hopeless } = standing;
   if (hopeless) return { kind: 'never began', why, because: hopeless };
   return minutes > start_minutes ? { kind: 'never began', why, because: 'time' } : null;
-}
-
-/** Both objects, with the pods: waits until they have ended. */
-export async function takeBack({ settings, result }: OwnJob): Promise<void> {
-  await kubectl(settings, 'delete', '-f', manifestFile(result), '--ignore-not-found', '--cascade=foreground');
 }
 
 /** torchrun says there which rank ended first. */

@@ -28,7 +28,9 @@ export async function kubectl(settings: KubernetesSettings, ...args: string[]): 
     stdin: 'ignore',
     timeout: millisecondsToAnswer,
   });
-  return { stdout: stdout ?? '', words: ownWords(stderr || (shortMessage ?? '')), failed };
+  // Where it asks who one is, it does so on its standard output.
+  const words = `${stdout ?? ''}\n${stderr ?? ''}`.trim();
+  return { stdout: stdout ?? '', words: failed ? ownWords(words || (shortMessage ?? '')) : '', failed };
 }
 
 /** The last lines, without the errors that kubectl repeats before them. */

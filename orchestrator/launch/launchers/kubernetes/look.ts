@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Launch } from '../launcher.ts';
-import { kubectl } from './kubectl.ts';
+import { type KubectlAnswer, kubectl } from './kubectl.ts';
 import { trainJobName } from './manifest.ts';
 import type { KubernetesSettings } from './settings.ts';
 
@@ -66,7 +66,7 @@ export async function lookAt({
   result,
 }: Pick<Launch<KubernetesSettings>, 'settings' | 'result'>): Promise<Look | null | { unknown: string }> {
   const name = trainJobName(result);
-  const job = await kubectl(settings, 'get', 'trainjobs.trainer.kubeflow.org', name, '-o', 'json');
+  const job = await kubectl(settings, 'get', trainJobs, name, '-o', 'json');
   if (job.failed) return /NotFound/.test(job.words) ? null : { unknown: job.words };
   const pods = await kubectl(settings, 'get', 'pods', '-l', podsOf(name), '-o', 'json');
   const events = await kubectl(settings, 'get', 'events', '--field-selector', 'type=Warning', '-o', 'json');
@@ -78,6 +78,13 @@ export async function lookAt({
     warning: events.failed ? '' : lastWarning(events.stdout, name),
   };
 }
+
+/** Whether the cluster answers, knows TrainJobs and lets one ask for them; there need not be any. */
+export function askForTrainJobs(settings: KubernetesSettings): Promise<KubectlAnswer> {
+  return kubectl(settings, 'get', trainJobs, 'eager-llm', '--ignore-not-found', '--request-timeout=30s');
+}
+
+const trainJobs = 'trainjobs.trainer.kubeflow.org';
 
 /** Selects the pods of a TrainJob: its JobSet has the same name. */
 function podsOf(name: string): string {

@@ -17,7 +17,7 @@ export function manifestFile(result: string): string {
 
 /** Both objects, as kubectl reads them. */
 export function manifest(launch: Launch<KubernetesSettings>): string {
-  checkIsShared(launch);
+  for (const folder of [launch.job, launch.result]) checkIsShared(launch.settings, folder);
   return [trainingRuntime(launch), trainJob(launch)].map((each) => stringify(each)).join('---\n');
 }
 
@@ -116,13 +116,12 @@ function owner() {
   return user === 0 ? {} : { securityContext: { runAsUser: user, runAsGroup: group } };
 }
 
-function checkIsShared({ settings, job, result }: Launch<KubernetesSettings>): void {
-  for (const folder of [job, result]) {
-    const way = relative(settings.shared_folder, folder);
-    if (way === '..' || way.startsWith('../'))
-      throw new UserError('kubernetes/not-shared', `pods see ${settings.shared_folder} alone`, {
-        place: folder,
-        remedy: 'Start in that folder (--runs-dir), or correct launcher.shared_folder.',
-      });
-  }
+/** Throws a UserError for a folder that pods do not see. */
+export function checkIsShared({ shared_folder }: KubernetesSettings, folder: string): void {
+  const way = relative(shared_folder, folder);
+  if (way === '..' || way.startsWith('../'))
+    throw new UserError('kubernetes/not-shared', `pods see ${shared_folder} alone`, {
+      place: folder,
+      remedy: 'Start in that folder (--runs-dir), or correct launcher.shared_folder.',
+    });
 }
