@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import test from 'ava';
 import { readResult } from '../../orchestrator/evaluation/result.ts';
 import { readItemIndex } from '../../orchestrator/item-index/index-file.ts';
+import { stageFolderName, stageNames } from '../../orchestrator/runs/stage-names.ts';
 import { readMetrics } from '../../orchestrator/training/metrics-log.ts';
 import { readPages } from '../docs/markdown.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -24,11 +25,21 @@ test("the page's task, metric and way of making codes are one run, and are found
     writeFileSync(join(folder, name), text);
   }
   const run = (...args: string[]) => eagerLlm(args, { cwd: folder });
+  const at = (...path: string[]) => join(folder, 'runs/own-parts', ...path);
+
+  // Rows can be looked at before anything is trained, and only what they are made of is made.
+  const rows = await run('prompts', 'own-parts.yaml', '--task', 'own-words-of-next', '--show', '2');
+  t.is(rows.exitCode, 0, String(rows.stderr));
+  t.is(String(rows.stdout).match(/⟦[^⟧]+⟧/g)?.length, 2, String(rows.stdout));
+  t.deepEqual(
+    stageNames.filter((stage) => existsSync(at(stageFolderName(stage)))),
+    ['dataset', 'embedding', 'item-index', 'vocabulary'],
+  );
+
   const made = await run('run', 'own-parts.yaml');
   t.is(made.exitCode, 0, String(made.stderr));
   t.regex(String(made.stdout), /NDCG@10 +near-the-top@1 +near-the-top@5 +near-the-top@10/);
   t.regex(String(made.stdout), /own-words-of-next: exact \S+, rouge-l \S+ \(\d+ questions\)/);
-  const at = (...path: string[]) => join(folder, 'runs/own-parts', ...path);
   const { methods, protocol } = readResult(at('07-evaluation/metrics.json'));
   const { levelSizes } = readItemIndex(at('03-item-index/index.json'), protocol.items);
   t.deepEqual(levelSizes.slice(0, 6), [3, 3, 3, 3, 3, 3]);
