@@ -49,7 +49,7 @@ export async function inputProblems(recipe: Recipe): Promise<Problem[]> {
   return problems;
 }
 
-/** Loads the modules of a recipe that is about to run. They are programs: not for recipes that are only looked at. */
+/** Loads the modules of a recipe that is about to run, and tries its metrics. They are programs: not for recipes that are only looked at. */
 export async function moduleProblems({ evaluation, item_index }: Recipe): Promise<Problem[]> {
   const { module } = item_index;
   return [
@@ -57,7 +57,8 @@ export async function moduleProblems({ evaluation, item_index }: Recipe): Promis
       ? []
       : await problemOf('evaluation.metrics', async () => {
           const { withOwnMetrics } = await import('../own-parts/own-metric.ts');
-          await withOwnMetrics(evaluation.metrics);
+          const { tryMetrics } = await import('../own-parts/try-metrics.ts');
+          tryMetrics(await withOwnMetrics(evaluation.metrics), evaluation.cutoffs);
         })),
     ...(module === null
       ? []

@@ -1,6 +1,6 @@
 import { cpSync, rmSync } from 'node:fs';
 import test from 'ava';
-import { inputProblems } from '../../orchestrator/inputs/check-inputs.ts';
+import { inputProblems, moduleProblems } from '../../orchestrator/inputs/check-inputs.ts';
 import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
 import { shippedPrompts } from '../prompts/helpers.ts';
 import { smallRecipe, withRecipes } from '../recipe/with-recipes.ts';
@@ -18,3 +18,31 @@ test('a folder of templates needs files for the tasks that the recipe trains, an
   t.regex(problem, /^prompts\.templates .*preference\.yaml the file is missing/);
   t.deepEqual(others, []);
 });
+
+const metrics: [what: string, worth: string, problem: RegExp | null][] = [
+  [
+    'is more than 1',
+    '2',
+    /own\.mjs evaluation\.metrics worth\(1, 5\) gave 2; expected a number from 0 to 1$/,
+  ],
+  ['throws', 'nothing.here', /own\.mjs:1 evaluation\.metrics the module failed: nothing is not defined$/],
+  [
+    'goes wrong at the last rank of the longest list alone',
+    'rank < 8 ? 1 : -1',
+    /worth\(8, 8\) gave -1; expected a number from 0 to 1$/,
+  ],
+  ['is a share at every rank', '1 / rank', null],
+];
+
+for (const [what, worth, problem] of metrics)
+  test(`a metric that ${what} is ${problem ? 'refused' : 'taken'} before anything runs`, async (t) => {
+    const at = withRecipes(t, {
+      'own.yaml': smallRecipe,
+      'own.mjs': `export default { name: 'own', worth: (rank) => ${worth} };`,
+    });
+    const set = [`evaluation.metrics=[${at('own.mjs')}]`, 'evaluation.cutoffs=[5, 8]'];
+    const found = await moduleProblems(resolveRecipe(at('own.yaml'), { set }).recipe);
+    t.is(found.length, problem ? 1 : 0);
+    for (const { place, path, message } of found)
+      t.regex([place, path, message].join(' '), problem as RegExp);
+  });

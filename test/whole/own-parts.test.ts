@@ -54,13 +54,40 @@ test("the page's task, metric and way of making codes are one run, and are found
   );
   t.regex(String((await run('runs', 'compare', 'own-parts', 'own-parts')).stdout), /near-the-top@10/);
 
-  // A metric that fails: only the evaluation is made anew, and the error leads to its line.
+  // A metric that fails at the last rank of a cutoff: nothing runs, and the error leads to its line.
   writeFileSync(
     join(folder, 'near-the-top.mjs'),
-    'export default {\n  name: "near-the-top",\n  worth: (rank) => rank.x.y,\n};\n',
+    'export default {\n  name: "near-the-top",\n  worth: (rank, cutoff) => (rank < cutoff ? 1 : rank.x.y),\n};\n',
   );
   const broken = await run('run', 'own-parts.yaml');
   t.is(broken.exitCode, 1);
-  t.regex(String(broken.stderr), /near-the-top\.mjs:3: the module failed: Cannot read properties/);
-  t.notRegex(String(broken.stderr), /6\/7 training +done/);
+  t.regex(
+    String(broken.stderr),
+    /near-the-top\.mjs:3 +evaluation\.metrics: the module failed: Cannot read properties/,
+  );
+  t.notRegex(String(broken.stderr), /1\/7 dataset/);
+
+  // A task that asks for what no item has: said as soon as the dataset is read.
+  writeFileSync(
+    join(folder, 'near-the-top.mjs'),
+    'export default { name: "near-the-top", worth: () => 1 };\n',
+  );
+  writeFileSync(
+    join(folder, 'tasks/own-words-of-next.yaml'),
+    'about: item\ntemplates:\n  - prompt: "What does {item} cost?"\n    response: "{price}"\n',
+  );
+  const priceless = await run(
+    'run',
+    'own-parts.yaml',
+    '--run',
+    'priceless',
+    '--set',
+    'embedding.behaviour.epochs=1',
+  );
+  t.is(priceless.exitCode, 1);
+  t.regex(
+    String(priceless.stderr),
+    /the data cannot feed the task own-words-of-next: no item has what its templates name: price/,
+  );
+  t.notRegex(String(priceless.stderr), /2\/7 embedding +done/);
 });
