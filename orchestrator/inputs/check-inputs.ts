@@ -21,6 +21,11 @@ export async function inputProblems(recipe: Recipe): Promise<Problem[]> {
       const { openTemplates } = await import('../prompts/open-templates.ts');
       openTemplates(recipe.prompts, recipe.training.stages);
     });
+  if (generative && recipe.vocabulary.user_tokens > 0)
+    await check('vocabulary.user_tokens', async () => {
+      const { checkUserTokens } = await import('../prompts/check-user-tokens.ts');
+      checkUserTokens(recipe.prompts, recipe.training.stages);
+    });
   // What is continued has its own tokenizer and weights.
   if (recipe.continue !== undefined) return problems;
   for (const source of ['semantic', 'behaviour'] as const) {

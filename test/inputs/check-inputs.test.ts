@@ -1,7 +1,9 @@
 import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import test from 'ava';
 import { inputProblems, moduleProblems } from '../../orchestrator/inputs/check-inputs.ts';
 import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
+import { packageRoot } from '../../orchestrator/shared/package-root.ts';
 import { shippedPrompts } from '../prompts/helpers.ts';
 import { smallRecipe, withRecipes } from '../recipe/with-recipes.ts';
 
@@ -46,3 +48,18 @@ for (const [what, worth, problem] of metrics)
     for (const { place, path, message } of found)
       t.regex([place, path, message].join(' '), problem as RegExp);
   });
+
+test('tokens for users need a row that has {user}', async (t) => {
+  const problemsOf = async (recipe: string, set: string[]) =>
+    (await inputProblems(resolveRecipe(recipe, { set: ['vocabulary.user_tokens=20', ...set] }).recipe)).map(
+      ({ path, message }) => `${path}: ${message}`,
+    );
+  const tiger = join(packageRoot, 'recipes/tiger.yaml');
+  t.deepEqual(await problemsOf(tiger, []), []);
+  const refused = [
+    'vocabulary.user_tokens: tokens for users are asked for, and no row that is trained has {user}',
+  ];
+  t.deepEqual(await problemsOf(tiger, [`prompts.templates=${shippedPrompts}`]), refused);
+  // Its histories are rows without any template.
+  t.deepEqual(await problemsOf(join(packageRoot, 'recipes/smoke.yaml'), []), refused);
+});
