@@ -2,6 +2,9 @@ import { loadDataset } from '../dataset/load-dataset.ts';
 import type { Dataset } from '../dataset/types.ts';
 import { shellLine } from '../shared/shell-line.ts';
 
+/** A setting that is tried is chosen by it or not: the test split is for the figure of what was chosen. */
+const onValidation = ['--set', 'evaluation.split=validation'];
+
 /** Commands to try next, ready to be copied, for a run whose dataset is in `datasetFolder`. */
 export function nextSteps(
   name: string,
@@ -16,12 +19,12 @@ export function nextSteps(
         ['recommend', name, ...question(dataset), ...place],
         ['chat', name, ...place],
         ['runs', 'show', name, ...place],
-        ['evaluate', name, '--set', 'decoding.num_beams=50', ...place],
+        ['evaluate', name, '--set', 'decoding.num_beams=50', ...onValidation, ...place],
       ]
     : [
         ['recommend', name, '--user', dataset.userIds[0], ...place],
         ['runs', 'show', name, ...place],
-        ['evaluate', name, '--set', 'decoding.seen_items=allowed', ...place],
+        ['evaluate', name, '--set', 'decoding.seen_items=allowed', ...onValidation, ...place],
       ];
   return ['Try next:', ...lines.map((line) => `  ${shellLine(['npx', 'eager-llm', ...line])}`)].join('\n');
 }

@@ -21,6 +21,11 @@ export async function inputProblems(recipe: Recipe): Promise<Problem[]> {
       const { openTemplates } = await import('../prompts/open-templates.ts');
       openTemplates(recipe.prompts, recipe.training.stages);
     });
+  if (generative && recipe.vocabulary.user_tokens > 0)
+    await check('vocabulary.user_tokens', async () => {
+      const { checkUserTokens } = await import('../prompts/check-user-tokens.ts');
+      checkUserTokens(recipe.prompts, recipe.training.stages);
+    });
   // What is continued has its own tokenizer and weights.
   if (recipe.continue !== undefined) return problems;
   for (const source of ['semantic', 'behaviour'] as const) {
@@ -49,7 +54,7 @@ export async function inputProblems(recipe: Recipe): Promise<Problem[]> {
   return problems;
 }
 
-/** Loads the modules of a recipe that is about to run. They are programs: not for recipes that are only looked at. */
+/** Loads the modules of a recipe that is about to run, and tries its metrics. They are programs: not for recipes that are only looked at. */
 export async function moduleProblems({ evaluation, item_index }: Recipe): Promise<Problem[]> {
   const { module } = item_index;
   return [
@@ -57,7 +62,8 @@ export async function moduleProblems({ evaluation, item_index }: Recipe): Promis
       ? []
       : await problemOf('evaluation.metrics', async () => {
           const { withOwnMetrics } = await import('../own-parts/own-metric.ts');
-          await withOwnMetrics(evaluation.metrics);
+          const { tryMetrics } = await import('../own-parts/try-metrics.ts');
+          tryMetrics(await withOwnMetrics(evaluation.metrics), evaluation.cutoffs);
         })),
     ...(module === null
       ? []

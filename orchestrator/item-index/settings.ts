@@ -7,6 +7,8 @@ import { rqVaeSettings } from './rq-vae/settings.ts';
 export const indexMethodNames = ['hierarchical-kmeans', 'residual-kmeans', 'rq-vae', 'random'] as const;
 export type IndexMethodName = (typeof indexMethodNames)[number];
 
+const usualMethod: IndexMethodName = 'hierarchical-kmeans';
+
 export const sourceNames = ['semantic', 'behaviour'] as const;
 /** What an item is (`semantic`), and how people use it (`behaviour`). */
 export type Source = (typeof sourceNames)[number];
@@ -18,7 +20,7 @@ export const maximalBranching = 4096;
 export const itemIndexSettings = z.strictObject({
   method: z
     .enum(indexMethodNames)
-    .default('hierarchical-kmeans')
+    .default(usualMethod)
     .describe(
       'how vectors become codes: a tree of balanced clusters; residual quantisation with codebooks shared by all items, of the vectors themselves (residual-kmeans) or of the output of a trained encoder (rq-vae); random is the lower bound',
     ),
@@ -136,6 +138,19 @@ export function* itemIndexConflicts(index: ItemIndexSettings): Generator<Conflic
         message: 'a module of your own makes the codes, and decides by itself how many digits they have',
         remedy: `Leave out ${path}, or item_index.module.`,
       };
+  const rqVae = JSON.stringify(index.rq_vae) !== JSON.stringify(rqVaeSettings.parse({}));
+  for (const [path, given, usual] of [
+    ['method', index.method !== usualMethod, usualMethod],
+    ['collaborative_weight', index.collaborative_weight > 0, '0'],
+    ['diversity_weight', index.diversity_weight > 0, '0'],
+    ['rq_vae', rqVae, '{}'],
+  ] as const)
+    if (index.module !== null && given)
+      yield {
+        path,
+        message: 'a module of your own makes the codes, so that nothing would read it',
+        remedy: `Leave out ${path} (over a recipe that gives it: ${path}: ${usual}), or item_index.module.`,
+      };
   if (index.shared_codes === 'kept' && (index.fusion === 'streams' || index.identity_digits > 0))
     yield {
       path: 'shared_codes',
@@ -157,7 +172,7 @@ export function* itemIndexConflicts(index: ItemIndexSettings): Generator<Conflic
       remedy: 'Choose method: residual-kmeans or rq-vae, or levels: null.',
     };
   for (const name of ['collaborative_weight', 'diversity_weight'] as const)
-    if (index[name] > 0 && index.method !== 'rq-vae')
+    if (index[name] > 0 && index.method !== 'rq-vae' && index.module === null)
       yield {
         path: name,
         message: `it weighs a loss of the RQ-VAE, and method is ${index.method}`,

@@ -2,7 +2,7 @@ import type { Dataset } from '../dataset/types.ts';
 import { UserError } from '../shared/errors.ts';
 import { createRandom, type Random, shuffle } from '../shared/random.ts';
 import { assemble } from './assemble.ts';
-import { canFeed } from './can-feed.ts';
+import { checkNeeds } from './check-needs.ts';
 import type { PromptSource } from './prompt-source.ts';
 import { type Subject, userOfEvent } from './subjects.ts';
 import { allTasks } from './tasks/index.ts';
@@ -112,13 +112,9 @@ function checkedTasks(
       throw new UserError('prompts/weight', `the task ${name} has the weight ${weight}; expected 0 or more`, {
         remedy: 'A weight is the share of the task’s rows used in an epoch: 1 = each row once.',
       });
-    const reason = weight > 0 ? canFeed(task, source.dataset) : null;
-    if (reason)
-      throw new UserError('prompts/cannot-feed', `the data cannot feed the task ${name}: ${reason}`, {
-        remedy: `Leave ${name} out of the stage's tasks, or use data that has what it needs.`,
-      });
     if (weight > 0) used.push([task, weight]);
   }
+  checkNeeds(source.dataset, tasks, registry);
   if (used.length === 0)
     throw new UserError('prompts/no-tasks', 'no task has a weight above 0', {
       remedy: 'Give at least one task a weight, for example sequential-recommendation: 1.',

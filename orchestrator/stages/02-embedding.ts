@@ -40,6 +40,7 @@ export const embeddingStage = defineStage({
     const { writeVectors } = await import('../opened-run/embeddings.ts');
     const { embedding: settings, seed } = recipe;
     const dataset = loadDataset(inputFolder('dataset'));
+    if (recipe.recommender === 'generative') await checkTasks(recipe, dataset);
     const given = { seed, model: modelOf(recipe), keepIn: folder };
     const work = { report, signal };
     const semantic = await embedTexts(dataset.items, settings.semantic, given, join(folder, 'cache'), work);
@@ -58,6 +59,14 @@ export const embeddingStage = defineStage({
     return continuedEmbedding(recipe, base, folders, given, { report, signal });
   },
 });
+
+/** What the data cannot feed is said before encoders are trained; the stage of the prompts would find it hours later. */
+async function checkTasks({ prompts, training }: Recipe, dataset: Dataset): Promise<void> {
+  const { checkNeeds } = await import('../prompts/check-needs.ts');
+  const { openTemplates } = await import('../prompts/open-templates.ts');
+  const { registry } = openTemplates(prompts, training.stages);
+  for (const { tasks } of training.stages) checkNeeds(dataset, tasks, registry);
+}
 
 /** How people use the items: by encoders that are trained here, or as vectors of elsewhere say it. */
 async function embedBehaviour(

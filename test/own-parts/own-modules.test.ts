@@ -121,6 +121,17 @@ test('a way of making codes of a module is used for each source, and items are t
   t.deepEqual(levelSources(settings, 120, index), [null, null, null, null, null]);
 });
 
+test('codes may be typed arrays of whole numbers', async (t) => {
+  const codes = 'Array.from({ length: 4 }, (_, item) => Uint8Array.of(item, 7))';
+  const method = await loadOwnIndexMethod(
+    moduleOf(t, `export default { name: 'own', codes: () => ${codes} };`),
+  );
+  const options = { ...plainOptions, semantic: clusteredPoints(4, 2, 3, 1), sources: ['semantic'] as const };
+  const { levelSizes, codes: made } = await buildItemIndex(options, silentReporter, undefined, method);
+  t.deepEqual([...levelSizes], [4, 8]);
+  t.deepEqual([...made], [0, 7, 1, 7, 2, 7, 3, 7]);
+});
+
 test('codes that are none are refused, with the item', async (t) => {
   const points = clusteredPoints(4, 2, 3, 1);
   const said = async (result: string) => {
@@ -138,10 +149,13 @@ test('codes that are none are refused, with the item', async (t) => {
   };
   t.regex(await said('undefined'), /returned no list/);
   t.regex(await said('[[0]]'), /returned 1 codes for 4 items/);
-  t.regex(await said('[[0], [1], [1, 2], [3]]'), /gave item 2 \[1,2\]; expected 1 digits, as item 0 has/);
+  t.regex(await said('[[0], [1], [1, 2], [3]]'), /gave item 2 \[ 1, 2 \]; expected 1 digits, as item 0 has/);
   t.regex(await said('[[0], [1], [2], [-1]]'), /gave item 3 the digit -1 at place 1/);
   t.regex(await said('[[0], [1], [2], [0.5]]'), /the digit 0\.5/);
   t.regex(await said('[[], [], [], []]'), /gave item 0 0 digits/);
+  t.regex(await said('[[0], [1], [2], [3n]]'), /gave item 3 the digit 3 at place 1; expected a whole number/);
+  t.regex(await said('[[0], [1], [2], Float32Array.of(0.5)]'), /the digit 0\.5/);
+  t.regex(await said('[[0], [1], [2], Int8Array.of(1, 2)]'), /gave item 3 Int8Array\(2\) \[ 1, 2 \]/);
 });
 
 test('files that a module names by a relative path count for its stage, and those that these name', (t) => {

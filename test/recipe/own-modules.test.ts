@@ -77,3 +77,20 @@ test('what a module decides by itself cannot be set beside it', (t) => {
     ['item_index.faithful', 'item_index.digits'],
   );
 });
+
+test('what only ways of eager-llm read cannot be set beside a module', (t) => {
+  const settings = [
+    'method: rq-vae',
+    'collaborative_weight: 0.02',
+    'diversity_weight: 1',
+    'rq_vae: {latent: 8}',
+  ];
+  for (const setting of settings) {
+    const found = problemsOf(t, { 'own.yaml': own.replace('codes.mjs', `codes.mjs\n  ${setting}`) });
+    t.deepEqual(
+      found.map(([, path]) => path),
+      [`item_index.${setting.split(':')[0]}`],
+    );
+    t.regex(found[0][2] ?? '', /nothing would read it/);
+  }
+});

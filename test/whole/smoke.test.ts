@@ -232,6 +232,9 @@ test.serial('evaluate, prompts, runs ls and runs show work on the run', async (t
   const prompts = await inRuns('prompts', smokeRecipe, '--task', 'item-to-index', '--show', '2');
   t.is(prompts.exitCode, 0, String(prompts.stderr));
   t.is(String(prompts.stdout).match(/⟦[^⟧]+⟧/g)?.length, 2, String(prompts.stdout));
+  const shorter = await inRuns('prompts', smokeRecipe, '--set', 'prompts.max_length=32', '--show', '1');
+  t.regex(String(shorter.stdout), /\((2\d|3[0-2]) tokens\)/, String(shorter.stderr));
+  t.false(existsSync(join(runsFolder, 'smoke', 'versions')), 'a look begins no new version');
   t.regex(String((await inRuns('runs', 'ls')).stdout), /^smoke +finished/m);
   t.regex(
     String((await inRuns('runs', 'show', 'smoke')).stdout),

@@ -38,7 +38,10 @@ export const evaluateCommand: CommandModule<unknown, EvaluateArguments> = {
         '$0 evaluate quickstart --set evaluation.split=validation',
         'on the validation split, for choosing settings; the test result is kept',
       )
-      .example('$0 evaluate quickstart --set decoding.num_beams=50 --json', 'with wider beams, for machines'),
+      .example(
+        '$0 evaluate quickstart --set decoding.num_beams=50 --set evaluation.split=validation --json',
+        'with wider beams, for machines',
+      ),
   handler: async ({ run, set, markdown, breakdown, 'runs-dir': runsDir, json }) => {
     const { nothingHeldOut } = await import('../../evaluation/nothing-held-out.ts');
     const { metricsTable, metricsTableMarkdown } = await import('../../evaluation/metrics-table.ts');

@@ -35,13 +35,13 @@ export const promptsCommand: CommandModule<unknown, PromptsArguments> = {
         'one prompt for each prefix',
       ),
   handler: async ({ recipe: file, set, run, task, show, 'runs-dir': runsDir, json }) => {
+    const { openPromptArtefacts } = await import('../../opened-run/artefacts.ts');
     const { renderForDisplay } = await import('../../prompts/display.ts');
     const { renderRow } = await import('../../prompts/render-row.ts');
     const { rowPlan } = await import('../../prompts/row-plan.ts');
     const { resolveRecipe } = await import('../../recipe/resolve-recipe.ts');
-    const { openRunArtefacts } = await import('../../serving/run-artefacts.ts');
     const { joinRow, lengthOf } = await import('../../shared/example.ts');
-    const { executeRecipe } = await import('../run-recipe.ts');
+    const { folderOfRows } = await import('../rows-folder.ts');
     const wanted = wholeNumber('show', show);
     const { recipe } = resolveRecipe(file, { set });
     if (recipe.prompts.layout === 'items')
@@ -53,15 +53,13 @@ export const promptsCommand: CommandModule<unknown, PromptsArguments> = {
           remedy: 'Show a recipe whose prompts.layout is user or prefix.',
         },
       );
-    const name = run ?? recipe.name;
-    const { version } = await executeRecipe({
+    const folderOf = await folderOfRows(recipe, {
       recipe: file,
       set,
-      run: name,
+      run: run ?? recipe.name,
       runsFolder: runsDir,
-      until: 'vocabulary',
     });
-    const { artefacts } = await openRunArtefacts(runsDir, `${name}@${version}`);
+    const artefacts = await openPromptArtefacts(folderOf, recipe);
     const { prompts, vocabulary, tasks: registry } = artefacts;
     const plan = rowPlan({ source: prompts, tasks: { [task]: 1 }, seed: recipe.seed, epoch: 0, registry });
     const rows = Array.from({ length: Math.min(wanted, plan.length) }, (_, at) => renderRow(plan, at));

@@ -44,8 +44,8 @@ export const runCommand: CommandModule<unknown, RunArguments> = {
       })
       .example('$0 run quickstart', 'the first run')
       .example(
-        '$0 run recipes/beauty.yaml --run beauty-2 --set seed=2 --set decoding.num_beams=50',
-        'a variant under another name',
+        '$0 run recipes/beauty.yaml --run beauty-2 --set seed=2 --set evaluation.split=validation',
+        'a variant under another name, looked at without the test split',
       ),
   handler: async ({ recipe, set, run, until, from, threads, production, json, ...args }) => {
     const { runRecipe } = await import('../run-recipe.ts');

@@ -4,19 +4,20 @@ import { createMatrix, type Matrix, rowOf } from '../../shared/matrix.ts';
 import type { Reporter } from '../../shared/reporter.ts';
 import { idLines } from '../../storage/id-lines.ts';
 import { isThere } from '../../storage/is-there.ts';
-import { readFloat32, readSafetensors } from '../../storage/safetensors.ts';
+import { openSafetensors } from '../../storage/safetensors.ts';
+import { checkSpread } from './check-spread.ts';
+import { namedIds } from './named-ids.ts';
 import { readNpy } from './npy-file.ts';
 import { readParquetVectors } from './parquet-vectors.ts';
 import type { StoredVectors } from './stored-vectors.ts';
 import { idsBeside, isParquet } from './vector-files.ts';
 
-const mostNamed = 5;
 const tensor = 'embedding';
 
 /**
  * The vectors of a catalogue that were made elsewhere, [items, width], in the order of `itemIds`. The file is .parquet
  * with its ids, or .npy or .safetensors with a list of ids beside it. Vectors of other items are left out and counted.
- * Throws one UserError that names all that is wrong.
+ * Throws one UserError that names all that is wrong. Where no items are asked for, the file is only checked.
  */
 export async function readGivenVectors(
   path: string,
@@ -34,6 +35,8 @@ export async function readGivenVectors(
   const chosen = createMatrix(itemIds.length, vectors.columns);
   for (const [item, id] of itemIds.entries())
     chosen.data.set(rowOf(vectors, rowOfId.get(id) as number), item * vectors.columns);
+  if (itemIds.length > 0) checkSpread(chosen, itemIds, path, report);
+  else checkSpread(vectors, ids, path, report);
   const leftOut = ids.length - itemIds.length;
   if (leftOut > 0)
     report?.({
@@ -73,15 +76,26 @@ function firstOf(lines: Iterable<string>, most: number): string[] {
 }
 
 function readTensor(path: string): Matrix {
-  const stored = readSafetensors(path);
-  const { shape = [] } = stored[tensor] ?? {};
-  if (stored[tensor] && shape.length !== 2)
-    throw new UserError('embedding/given-format', `"${tensor}" has the shape [${shape}]`, {
+  const file = openSafetensors(path);
+  const wrong = (problem: string) =>
+    new UserError('embedding/given-format', problem, {
       place: path,
-      remedy: 'Write it as [items, width].',
+      remedy: `Write the vectors as one tensor "${tensor}" of floats, [items, width].`,
     });
-  const data = readFloat32(stored, tensor, path);
-  return createMatrix(shape[0], shape[1], data);
+  try {
+    const names = [...file.entries.keys()];
+    if (!file.entries.has(tensor))
+      throw wrong(
+        names.length === 0 ? 'holds no tensor' : `holds no tensor "${tensor}", only ${namedIds(names)}`,
+      );
+    const { shape, data } = file.read(tensor);
+    if (shape.length !== 2) throw wrong(`"${tensor}" has the shape [${shape}]`);
+    if (!(data instanceof Float32Array || data instanceof Float64Array))
+      throw wrong(`"${tensor}" holds ${file.entries.get(tensor)?.dtype}, which are no floats`);
+    return createMatrix(shape[0], shape[1], Float32Array.from(data));
+  } finally {
+    file.close();
+  }
 }
 
 function* wrongWith(
@@ -93,20 +107,15 @@ function* wrongWith(
   if (ids.length < vectors.rows) yield `${ids.length} ids for ${vectors.rows} rows`;
   if (rowOfId.size !== ids.length) {
     const again = ids.filter((id, row) => rowOfId.get(id) !== row);
-    yield `${again.length} ids stand there more than once: ${named(again)}`;
+    yield `${again.length} ids stand there more than once: ${namedIds(again)}`;
   }
   if (vectors.columns === 0) yield 'its vectors are empty';
   const missing = itemIds.filter((id) => !rowOfId.has(id));
   if (missing.length > 0)
-    yield `${missing.length} of ${itemIds.length} items have no vector: ${named(missing)}${missing.length === itemIds.length && ids.length > 0 ? `; its ids are such as ${named(ids)}` : ''}`;
+    yield `${missing.length} of ${itemIds.length} items have no vector: ${namedIds(missing)}${missing.length === itemIds.length && ids.length > 0 ? `; its ids are such as ${namedIds(ids)}` : ''}`;
   const broken = vectors.data.findIndex((value) => !Number.isFinite(value));
   if (broken >= 0 && vectors.columns > 0) {
     const row = Math.floor(broken / vectors.columns);
     yield `the vector of "${ids[row]}" (row ${row + 1}) holds ${vectors.data[broken]}`;
   }
-}
-
-function named(ids: readonly string[]): string {
-  const first = ids.slice(0, mostNamed).map((id) => JSON.stringify(id.slice(0, 60)));
-  return `${first.join(', ')}${ids.length > mostNamed ? ', …' : ''}`;
 }

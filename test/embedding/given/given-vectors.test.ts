@@ -67,6 +67,47 @@ test('safetensors and Parquet say the same', async (t) => {
   t.deepEqual([...(await readGivenVectors(parquet, ['coffee', 'tea'])).data], [3, 4, 1, 2]);
 });
 
+test('safetensors in double precision are read as .npy are', async (t) => {
+  const path = tensors({ embedding: { shape: [3, 2], data: Float64Array.from(three) } });
+  t.deepEqual([...(await readGivenVectors(path, ['milk'])).data], [5, 6]);
+});
+
+/** A file of safetensors, with the ids of three items beside it. */
+function tensors(stored: Parameters<typeof writeSafetensors>[1]): string {
+  const path = join(folder(), 'vectors.safetensors');
+  writeSafetensors(path, stored);
+  writeFileSync(path.replace('.safetensors', '.ids.txt'), ids);
+  return path;
+}
+
+const wrongTensors: [string, Parameters<typeof writeSafetensors>[1], RegExp][] = [
+  [
+    'another name',
+    { vectors: { shape: [3, 2], data: three }, bias: { shape: [1], data: Float32Array.of(1) } },
+    /holds no tensor "embedding", only "vectors", "bias"/,
+  ],
+  ['none', {}, /holds no tensor$/],
+  ['one long row', { embedding: { shape: [6], data: three } }, /"embedding" has the shape \[6\]/],
+  ['whole numbers', { embedding: { shape: [3, 1], data: Int32Array.of(1, 2, 3) } }, /"embedding" holds I32/],
+];
+
+for (const [what, stored, message] of wrongTensors)
+  test(`safetensors with ${what} are told how to be written, and nothing is to be deleted`, async (t) => {
+    const error = await t.throwsAsync(readGivenVectors(tensors(stored), []), { instanceOf: UserError });
+    t.is(error?.code, 'embedding/given-format');
+    t.regex(error?.message ?? '', message);
+    t.is(error?.remedy, 'Write the vectors as one tensor "embedding" of floats, [items, width].');
+  });
+
+test('some rows of zeros are named in a warning, those of the catalogue alone', async (t) => {
+  const path = npyFolder(npy('<f4', '(3, 2)', bytes(Float32Array.of(0, 0, 3, 4, 0, 0))));
+  const warnings: string[] = [];
+  await readGivenVectors(path, ['coffee', 'milk'], (event) => {
+    if (event.type === 'warning') warnings.push(event.text);
+  });
+  t.deepEqual(warnings, ['the vectors of 1 of 2 items are zero, which says nothing of them: "milk"']);
+});
+
 const refused: [string, string, string[], RegExp][] = [
   [
     'an item without a vector',
@@ -127,6 +168,24 @@ const refused: [string, string, string[], RegExp][] = [
     npyFolder(npy('<f4', '(-3, -2)', bytes(three))),
     ['tea'],
     /expected the shape \[items, width\], got \[-3,-2\]/,
+  ],
+  [
+    'nothing but zeros, before the catalogue is known',
+    npyFolder(npy('<f4', '(3, 2)', bytes(new Float32Array(6)))),
+    [],
+    /every vector is zero: they tell no item from another/,
+  ],
+  [
+    'zeros alone for the catalogue',
+    npyFolder(npy('<f4', '(3, 2)', bytes(Float32Array.of(0, 0, 0, 0, 5, 6)))),
+    ['tea', 'coffee'],
+    /every vector is zero/,
+  ],
+  [
+    'one vector for all',
+    npyFolder(npy('<f4', '(3, 2)', bytes(Float32Array.of(1, 2, 1, 2, 1, 2)))),
+    [],
+    /all 3 vectors are equal/,
   ],
   ['no .npy at all', npyFolder(Buffer.from('hello, this is text')), ['tea'], /is no \.npy file/],
 ];
