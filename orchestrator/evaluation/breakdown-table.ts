@@ -1,27 +1,43 @@
 import { percent } from '../shared/percent.ts';
 import type { Breakdown } from './breakdown.ts';
+import { bothProtocols } from './seen-items.ts';
 
-/** The breakdown as Markdown tables, which read well in a terminal too. */
+/** The breakdown as Markdown tables, which read well in a terminal too: under both protocols, where it has both. */
 export function breakdownTables(breakdown: Breakdown): string {
   const { by_target_frequency, by_history_length, digits_found, cutoff } = breakdown;
   return [
-    groupTable(`recall@${cutoff} by the target's training interactions`, by_target_frequency),
-    groupTable(`recall@${cutoff} by the items of the history`, by_history_length),
+    ...groupTables(`recall@${cutoff} by the target's training interactions`, by_target_frequency, breakdown),
+    ...groupTables(`recall@${cutoff} by the items of the history`, by_history_length, breakdown),
     ...(digits_found.length > 0 ? [digitTable(digits_found)] : []),
   ].join('\n\n');
 }
 
-function groupTable(title: string, groups: Breakdown['by_history_length']): string {
-  const methods = Object.keys(groups[0].recall);
+type Group = Breakdown['by_history_length'][number];
+
+function groupTables(title: string, groups: readonly Group[], { seen }: Breakdown): string[] {
+  if (!seen) return [groupTable(title, groups, ({ recall }) => recall)];
+  return bothProtocols.map((protocol) =>
+    groupTable(`${title}, seen items ${protocol}`, groups, ({ recall, recall_other = {} }) =>
+      protocol === seen ? recall : recall_other,
+    ),
+  );
+}
+
+function groupTable(
+  title: string,
+  groups: readonly Group[],
+  recallOf: (group: Group) => Group['recall'],
+): string {
+  const methods = Object.keys(recallOf(groups[0]));
   const total = groups.reduce((sum, { cases }) => sum + cases, 0);
   return table(
     [title, 'share of cases', ...methods],
     groups
       .filter(({ cases }) => cases > 0)
-      .map(({ label, cases, recall }) => [
-        label,
-        percent(cases / total),
-        ...methods.map((name) => recall[name]?.toFixed(4) ?? ''),
+      .map((group) => [
+        group.label,
+        percent(group.cases / total),
+        ...methods.map((name) => recallOf(group)[name]?.toFixed(4) ?? ''),
       ]),
   );
 }

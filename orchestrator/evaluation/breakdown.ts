@@ -3,18 +3,25 @@ import type { Dataset, EvaluationCase } from '../dataset/types.ts';
 import { UserError } from '../shared/errors.ts';
 import { readJson } from '../storage/json-file.ts';
 import { popularityOf } from './popularity.ts';
+import { bothProtocols, type Seen } from './seen-items.ts';
+
+const recalls = z.record(z.string(), z.number().nullable());
 
 const group = z.strictObject({
   /** For example `5 to 9`. */
   label: z.string(),
   cases: z.int().nonnegative(),
-  /** recall@cutoff of each method; null for a group without cases. */
-  recall: z.record(z.string(), z.number().nullable()),
+  /** recall@cutoff of each method, by the recipe's own protocol; null for a group without cases. */
+  recall: recalls,
+  /** By the other one; older results have none. */
+  recall_other: recalls.optional(),
 });
 
 const breakdownSchema = z.strictObject({
   version: z.literal(1),
   cutoff: z.int().positive(),
+  /** What became of seen items in `recall`; older results do not say it. */
+  seen: z.enum(bothProtocols).optional(),
   /** Cases by how often their target stands in the training events. */
   by_target_frequency: z.array(group),
   /** Cases by how many items their history has. */
@@ -36,7 +43,9 @@ const lengths = [1, 4, 6, 10, 15, 20];
 export interface BreakdownOptions {
   cases: readonly EvaluationCase[];
   dataset: Dataset;
-  methods: readonly { name: string; ranks: Int32Array }[];
+  methods: readonly { name: string; ranked: Readonly<Record<Seen, Int32Array>> }[];
+  /** The recipe's own protocol. */
+  seen: Seen;
   cutoff: number;
   /** [cases] digits that the best fitting beam shares with the target's code, from the first on. */
   sharedDigits: Uint8Array;
@@ -45,13 +54,14 @@ export interface BreakdownOptions {
 
 /** Which targets are found and which are not: rare or frequent ones, behind short or long histories, and at which digit. */
 export function buildBreakdown(options: BreakdownOptions): Breakdown {
-  const { cases, dataset, cutoff, sharedDigits, levels } = options;
+  const { cases, dataset, cutoff, seen, sharedDigits, levels } = options;
   const counts = popularityOf(dataset);
   const found = (digits: number) =>
     sharedDigits.reduce((sum, shared) => sum + (shared >= digits ? 1 : 0), 0) / Math.max(1, cases.length);
   return {
     version: 1,
     cutoff,
+    seen,
     by_target_frequency: groupsOf(
       cases.map(({ target }) => counts[target]),
       frequencies,
@@ -92,19 +102,22 @@ export function readBreakdown(path: string): Breakdown {
 function groupsOf(
   values: readonly number[],
   starts: readonly number[],
-  { methods, cutoff }: BreakdownOptions,
+  { methods, seen, cutoff }: BreakdownOptions,
 ): Breakdown['by_history_length'] {
   return starts.map((start, at) => {
     const end = starts[at + 1] ?? Number.POSITIVE_INFINITY;
     const members = [...values.keys()].filter((each) => values[each] >= start && values[each] < end);
     const recallOf = (ranks: Int32Array) =>
       members.filter((each) => ranks[each] > 0 && ranks[each] <= cutoff).length / members.length;
+    const recallUnder = (protocol: Seen) =>
+      Object.fromEntries(
+        methods.map(({ name, ranked }) => [name, members.length > 0 ? recallOf(ranked[protocol]) : null]),
+      );
     return {
       label: labelOf(start, end),
       cases: members.length,
-      recall: Object.fromEntries(
-        methods.map(({ name, ranks }) => [name, members.length > 0 ? recallOf(ranks) : null]),
-      ),
+      recall: recallUnder(seen),
+      recall_other: recallUnder(seen === 'kept' ? 'removed' : 'kept'),
     };
   });
 }

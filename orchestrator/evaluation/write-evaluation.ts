@@ -33,7 +33,8 @@ export function writeEvaluation(folder: string, evaluation: WrittenEvaluation): 
   const breakdown = buildBreakdown({
     cases,
     dataset,
-    methods: methods.map(({ name, ranked }) => ({ name, ranks: ranked[own] })),
+    methods,
+    seen: own,
     cutoff: Math.max(...result.protocol.cutoffs),
     sharedDigits,
     levels,

@@ -27,21 +27,29 @@ const breakdown = () =>
     cases,
     dataset,
     methods: [
-      { name: 'sasrec', ranks: Int32Array.of(1, 2, 11) },
-      { name: 'eager-llm', ranks: Int32Array.of(10, 0, 3) },
+      { name: 'sasrec', ranked: { kept: Int32Array.of(1, 2, 11), removed: Int32Array.of(1, 1, 9) } },
+      { name: 'eager-llm', ranked: { kept: Int32Array.of(10, 0, 3), removed: Int32Array.of(9, 0, 2) } },
     ],
+    seen: 'kept',
     cutoff: 10,
     sharedDigits: Uint8Array.of(3, 1, 3),
     levels: 3,
   });
 
-test('recall is told by how often the target was bought in training', (t) => {
-  const groups = breakdown().by_target_frequency;
-  t.deepEqual(groups.slice(0, 4), [
-    { label: '0', cases: 1, recall: { sasrec: 1, 'eager-llm': 0 } },
-    { label: '1 to 4', cases: 1, recall: { sasrec: 0, 'eager-llm': 1 } },
-    { label: '5 to 9', cases: 1, recall: { sasrec: 1, 'eager-llm': 1 } },
-    { label: '10 to 19', cases: 0, recall: { sasrec: null, 'eager-llm': null } },
+test('recall is told by how often the target was bought in training, under both protocols', (t) => {
+  const { seen, by_target_frequency } = breakdown();
+  t.is(seen, 'kept');
+  const row = (label: string, cases: number, kept: (number | null)[], removed: (number | null)[]) => ({
+    label,
+    cases,
+    recall: { sasrec: kept[0], 'eager-llm': kept[1] },
+    recall_other: { sasrec: removed[0], 'eager-llm': removed[1] },
+  });
+  t.deepEqual(by_target_frequency.slice(0, 4), [
+    row('0', 1, [1, 0], [1, 0]),
+    row('1 to 4', 1, [0, 1], [1, 1]),
+    row('5 to 9', 1, [1, 1], [1, 1]),
+    row('10 to 19', 0, [null, null], [null, null]),
   ]);
 });
 
@@ -51,7 +59,7 @@ test('and by the length of the history; every case stands in one group', (t) => 
     groups.reduce((sum, { cases }) => sum + cases, 0),
     cases.length,
   );
-  t.deepEqual(groups[1], { label: '4 to 5', cases: 2, recall: { sasrec: 0.5, 'eager-llm': 0.5 } });
+  t.like(groups[1], { label: '4 to 5', cases: 2, recall: { sasrec: 0.5, 'eager-llm': 0.5 } });
 });
 
 test('digits found fall from the first on', (t) => {
@@ -79,6 +87,14 @@ test('the tables name groups that have cases, and what share each digit keeps', 
   t.regex(text, /\| 1 to 4 +\| +33\.3% \| +0\.0000 \| +1\.0000 \|/);
   t.regex(text, /\| the first 2 +\| +66\.7% \| +66\.7% \|/);
   t.notRegex(text, /10 to 19/);
+  const titles = [...text.matchAll(/training interactions, seen items (\w+)/g)].map(([, seen]) => seen);
+  t.deepEqual(titles, ['removed', 'kept']);
+});
+
+test('an older result has one protocol, and its table does not say which', (t) => {
+  const { seen: _, ...older } = breakdown();
+  t.is([...breakdownTables(older).matchAll(/training interactions/g)].length, 1);
+  t.notRegex(breakdownTables(older), /seen items/);
 });
 
 test('a file that is no breakdown is refused with what to do', (t) => {
