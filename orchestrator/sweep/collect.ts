@@ -23,6 +23,7 @@ import { isThere } from '../storage/is-there.ts';
 import { readJson } from '../storage/json-file.ts';
 import { metricsFile } from '../training/metrics-log.ts';
 import { partFolder } from '../training/part-folder.ts';
+import { byPopularity, type PopularityGroup } from './by-popularity.ts';
 import { type BySeen, type Comparison, compareVariants, type EvaluatedRun } from './compare-variants.ts';
 import type { PlannedRun, SweepPlan } from './plan-sweep.ts';
 
@@ -57,6 +58,7 @@ export interface RunReport {
   protocol: EvaluationResult['protocol'] | null;
   /** Of the other tasks; empty where none was asked. */
   tasks: TaskResult[];
+  byPopularity: PopularityGroup[];
   /** Seconds of all stages, shared ones included, and of training alone. */
   seconds: number;
   trainingSeconds: number | null;
@@ -139,6 +141,7 @@ function collectRun(planned: PlannedRun, runsFolder: string): RunReport {
     test: {},
     protocol: null,
     tasks: [],
+    byPopularity: [],
     seconds: 0,
     trainingSeconds: null,
     peakMemoryBytes: 0,
@@ -227,7 +230,7 @@ function evaluationOf(run: PlannedRun, runsFolder: string): string {
   return join(versionOf(run, runsFolder).folder, stageFolderName('evaluation'));
 }
 
-function testOf(folder: string): Pick<RunReport, 'test' | 'protocol' | 'tasks'> {
+function testOf(folder: string): Pick<RunReport, 'test' | 'protocol' | 'tasks' | 'byPopularity'> {
   checkIntact(folder, [resultFile, ranksFile, tasksFile]);
   const { methods, protocol } = readResult(join(folder, resultFile));
   const own = ownRow(methods);
@@ -239,7 +242,7 @@ function testOf(folder: string): Pick<RunReport, 'test' | 'protocol' | 'tasks'> 
   const tasks = isThere(join(folder, tasksFile))
     ? (readJson(join(folder, tasksFile), remedy) as TaskResult[])
     : [];
-  return { test, protocol, tasks };
+  return { test, protocol, tasks, byPopularity: byPopularity(folder, own.name) };
 }
 
 /** Case by case; null in results from before these were kept. */

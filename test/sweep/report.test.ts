@@ -30,6 +30,10 @@ function runOf(variant: string, seed: number, recall: number, more: Partial<RunR
     },
     protocol: null,
     tasks: [{ task: 'item-search', questions: 9, metrics: { accuracy: recall } }],
+    byPopularity: [
+      { label: '1 to 4', cases: 30, recall: { kept: recall / 4, removed: recall / 2 } },
+      { label: '5 to 9', cases: 10, recall: { kept: recall, removed: 2 * recall } },
+    ],
     seconds: 100,
     trainingSeconds: 90,
     peakMemoryBytes: 1e9,
@@ -169,6 +173,18 @@ test('what does not hold for a table is not said of it, and no column is empty',
     /paired by user; their intervals, and p, by a bootstrap over users\./,
     'one other row: no correction',
   );
+});
+
+test('recall by popularity: where a change gains or loses, over its seeds', (t) => {
+  const text = sweepMarkdown(reportOf([runOf('plain', 1, 0.08), runOf('plain', 2, 0.12)], [1, 2]));
+  t.true(text.includes('recall@10, seen items kept / removed, by how often the training log has the target'));
+  t.true(text.includes('| variant | 1 to 4 (75.0%) | 5 to 9 (25.0%) |'));
+  t.true(text.includes('| plain | .0250 / .0500 | .1000 / .2000 |'));
+});
+
+test('a report of results that do not tell it has no such table', (t) => {
+  const text = sweepMarkdown(reportOf([runOf('plain', 1, 0.08, { byPopularity: [] })], [1]));
+  t.false(text.includes('By popularity'));
 });
 
 test('each part of training: what it brings on validation, and what it costs the other tasks', (t) => {

@@ -6,14 +6,16 @@ import { mean } from '../../shared/spread.ts';
 import type { SweepReport } from '../collect.ts';
 import { askedOtherwise } from './asked.ts';
 import { dotChart, type Line, scatterChart, smallMultiples } from './charts.ts';
+import { popularityNote } from './popularity-table.ts';
+import type { ReportTable } from './report-table.ts';
 import { present, type VariantRow, variantRows } from './rows.ts';
-import { partsNote, type ReportTable, reportTables } from './tables.ts';
+import { partsNote, reportTables } from './tables.ts';
 
 /** The report as one page that needs nothing else: no script, no file of its own, no other host. */
 export function sweepHtml(report: SweepReport): string {
   const title = report.plan.title ?? report.name;
   const rows = variantRows(report);
-  const { introduction, results, notes, parts, tasks, index, settings } = reportTables(report);
+  const { introduction, results, notes, parts, popularity, tasks, index, settings } = reportTables(report);
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -30,6 +32,7 @@ ${notes.map(paragraph).join('\n')}
 ${lossChart(rows)}
 ${validationChart(rows)}
 ${parts ? `<h2>Parts of training</h2>${paragraph(partsNote)}${table(parts)}` : ''}
+${popularity ? `<h2>By popularity of the target</h2>${paragraph(popularityNote(report))}${table(popularity)}` : ''}
 ${tasks ? `<h2>Other tasks</h2>${table(tasks)}` : ''}
 ${indexChart(report, rows)}
 ${index ? `<h2>Item indices</h2>${table(index)}` : ''}

@@ -15,6 +15,8 @@ import { deviation, mean } from '../../shared/spread.ts';
 import type { RunReport, SweepReport } from '../collect.ts';
 import type { Variant } from '../sweep-file.ts';
 import { askedOtherwise } from './asked.ts';
+import { popularityTable } from './popularity-table.ts';
+import type { ReportTable } from './report-table.ts';
 import {
   describeSettings,
   describeVariant,
@@ -27,11 +29,6 @@ import {
   variantRows,
 } from './rows.ts';
 import { introductionOf, notesOf } from './sentences.ts';
-
-export interface ReportTable {
-  head: string[];
-  rows: string[][];
-}
 
 /** What stands above the parts of training. */
 export const partsNote =
@@ -49,6 +46,8 @@ export interface ReportTables {
   notes: string[];
   /** Each part of training on validation; null before there is any. */
   parts: ReportTable | null;
+  /** Null before anything is evaluated. */
+  popularity: ReportTable | null;
   /** Null where no other task was asked. */
   tasks: ReportTable | null;
   /** Null where all variants have the same index. */
@@ -63,6 +62,7 @@ export function reportTables(report: SweepReport): ReportTables {
     results: resultTable(rows, report),
     notes: notesOf(report),
     parts: partTable(rows),
+    popularity: popularityTable(rows, report),
     tasks: taskTable(rows),
     index: indexTable(rows),
     settings: {
