@@ -50,8 +50,9 @@ for (const [what, worth, problem] of metrics)
   });
 
 test('tokens for users need a row that has {user}', async (t) => {
+  const asked = [`dataset.path=${join(packageRoot, 'datasets/beauty-small')}`, 'vocabulary.user_tokens=20'];
   const problemsOf = async (recipe: string, set: string[]) =>
-    (await inputProblems(resolveRecipe(recipe, { set: ['vocabulary.user_tokens=20', ...set] }).recipe)).map(
+    (await inputProblems(resolveRecipe(recipe, { set: [...asked, ...set] }).recipe)).map(
       ({ path, message }) => `${path}: ${message}`,
     );
   const tiger = join(packageRoot, 'recipes/tiger.yaml');
