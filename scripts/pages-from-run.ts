@@ -11,16 +11,12 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import {
-  describeSeeds,
-  ownOfRun,
-  type SeedGroup,
-  seedGroups,
-} from '../orchestrator/cli/format/seed-groups.ts';
+import { ownOfRun, type SeedGroup, seedGroups } from '../orchestrator/cli/format/seed-groups.ts';
 import { nextSteps } from '../orchestrator/cli/next-steps.ts';
 import { createDisplay } from '../orchestrator/cli/progress/display.ts';
 import { metricsTableMarkdown } from '../orchestrator/evaluation/metrics-table.ts';
 import { readResult } from '../orchestrator/evaluation/result.ts';
+import { seedsTableMarkdown } from '../orchestrator/evaluation/seeds-table.ts';
 import { readEvents } from '../orchestrator/runs/event-log.ts';
 import { compareRuns, type RunComparison, type RunSummary, showRun } from '../orchestrator/runs/read-runs.ts';
 import { eventsName, recipeName } from '../orchestrator/runs/run-files.ts';
@@ -108,8 +104,7 @@ async function metrics({ folder }: RunSummary): Promise<string> {
   if (groups.flatMap(({ runs }) => runs).length !== others.length + 1)
     throw new Error(`${[name, ...others].join(', ')} are no groups that differ by their seeds alone`);
   const means = groups.map((group) => {
-    const runs = comparison.runs.filter((run) => group.runs.includes(run.name));
-    const table = describeSeeds([group], { ...comparison, runs }, 'markdown');
+    const table = seedsTableMarkdown(group.result, group.one);
     return `${headOf(group, comparison)}:\n\n${table}`;
   });
   return [one, ...means].join('\n\n');

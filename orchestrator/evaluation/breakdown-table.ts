@@ -1,5 +1,5 @@
 import { percent } from '../shared/percent.ts';
-import type { Breakdown } from './breakdown.ts';
+import { type Breakdown, type BreakdownGroup, recallUnder } from './breakdown.ts';
 import { bothProtocols } from './seen-items.ts';
 
 /** The breakdown as Markdown tables, which read well in a terminal too: under both protocols, where it has both. */
@@ -12,21 +12,17 @@ export function breakdownTables(breakdown: Breakdown): string {
   ].join('\n\n');
 }
 
-type Group = Breakdown['by_history_length'][number];
-
-function groupTables(title: string, groups: readonly Group[], { seen }: Breakdown): string[] {
-  if (!seen) return [groupTable(title, groups, ({ recall }) => recall)];
-  return bothProtocols.map((protocol) =>
-    groupTable(`${title}, seen items ${protocol}`, groups, ({ recall, recall_other = {} }) =>
-      protocol === seen ? recall : recall_other,
-    ),
+function groupTables(title: string, groups: readonly BreakdownGroup[], breakdown: Breakdown): string[] {
+  if (!breakdown.seen) return [groupTable(title, groups, ({ recall }) => recall)];
+  return bothProtocols.map((seen) =>
+    groupTable(`${title}, seen items ${seen}`, groups, (group) => recallUnder(seen, group, breakdown) ?? {}),
   );
 }
 
 function groupTable(
   title: string,
-  groups: readonly Group[],
-  recallOf: (group: Group) => Group['recall'],
+  groups: readonly BreakdownGroup[],
+  recallOf: (group: BreakdownGroup) => BreakdownGroup['recall'],
 ): string {
   const methods = Object.keys(recallOf(groups[0]));
   const total = groups.reduce((sum, { cases }) => sum + cases, 0);

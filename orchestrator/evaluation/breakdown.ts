@@ -34,6 +34,7 @@ const breakdownSchema = z.strictObject({
 });
 
 export type Breakdown = z.infer<typeof breakdownSchema>;
+export type BreakdownGroup = z.infer<typeof group>;
 
 export const breakdownFile = 'breakdown.json';
 
@@ -76,6 +77,16 @@ export function buildBreakdown(options: BreakdownOptions): Breakdown {
   };
 }
 
+/** Recall of each method under one protocol; null in an older result, which does not say what its own is. */
+export function recallUnder(
+  seen: Seen,
+  { recall, recall_other }: BreakdownGroup,
+  { seen: own }: Pick<Breakdown, 'seen'>,
+): BreakdownGroup['recall'] | null {
+  if (!own) return null;
+  return seen === own ? recall : (recall_other ?? null);
+}
+
 /** How many digits, from the first on, the best of these codes has in common with `target`; codes are rows of digits. */
 export function mostSharedDigits(target: ArrayLike<number>, codes: Iterable<ArrayLike<number>>): number {
   let most = 0;
@@ -103,21 +114,21 @@ function groupsOf(
   values: readonly number[],
   starts: readonly number[],
   { methods, seen, cutoff }: BreakdownOptions,
-): Breakdown['by_history_length'] {
+): BreakdownGroup[] {
   return starts.map((start, at) => {
     const end = starts[at + 1] ?? Number.POSITIVE_INFINITY;
     const members = [...values.keys()].filter((each) => values[each] >= start && values[each] < end);
     const recallOf = (ranks: Int32Array) =>
       members.filter((each) => ranks[each] > 0 && ranks[each] <= cutoff).length / members.length;
-    const recallUnder = (protocol: Seen) =>
+    const recallsOf = (protocol: Seen) =>
       Object.fromEntries(
         methods.map(({ name, ranked }) => [name, members.length > 0 ? recallOf(ranked[protocol]) : null]),
       );
     return {
       label: labelOf(start, end),
       cases: members.length,
-      recall: recallUnder(seen),
-      recall_other: recallUnder(seen === 'kept' ? 'removed' : 'kept'),
+      recall: recallsOf(seen),
+      recall_other: recallsOf(seen === 'kept' ? 'removed' : 'kept'),
     };
   });
 }

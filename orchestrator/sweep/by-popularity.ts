@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { breakdownFile, readBreakdown } from '../evaluation/breakdown.ts';
+import { breakdownFile, readBreakdown, recallUnder } from '../evaluation/breakdown.ts';
 import { bothProtocols, type Seen } from '../evaluation/seen-items.ts';
 import { checkIntact } from '../runs/check-intact.ts';
 import { isThere } from '../storage/is-there.ts';
@@ -18,16 +18,16 @@ export function byPopularity(evaluation: string, method: string): PopularityGrou
   const path = join(evaluation, breakdownFile);
   if (!isThere(path)) return [];
   checkIntact(evaluation, [breakdownFile]);
-  const { seen: own, by_target_frequency } = readBreakdown(path);
-  if (!own) return [];
-  return by_target_frequency
+  const breakdown = readBreakdown(path);
+  if (!breakdown.seen) return [];
+  return breakdown.by_target_frequency
     .filter(({ cases }) => cases > 0)
-    .map(({ label, cases, recall, recall_other = {} }) => ({
-      label,
-      cases,
+    .map((group) => ({
+      label: group.label,
+      cases: group.cases,
       recall: Object.fromEntries(
         bothProtocols.flatMap((seen) => {
-          const value = (seen === own ? recall : recall_other)[method];
+          const value = recallUnder(seen, group, breakdown)?.[method];
           return typeof value === 'number' ? [[seen, value]] : [];
         }),
       ),

@@ -74,17 +74,18 @@ export function describeSeeds(
   const title = ({ runs }: SeedGroup) => {
     const at = names.indexOf(runs[0]);
     const own = apart.map(({ path, values }) => `${path}: ${JSON.stringify(values[at]) ?? 'not set'}`);
-    return [`${runs.join(', ')} differ only in their seed`, ...own].join('; ');
+    return [headOf(runs), ...own].join('; ');
   };
   const tables = groups.map((group) => {
-    if (as === 'text')
-      return `${group.runs.join(', ')} differ only in their seed:\n\n${seedsTable(group.result, group.one)}`;
+    if (as === 'text') return `${headOf(group.runs)}:\n\n${seedsTable(group.result, group.one)}`;
     const table = { markdown: seedsTableMarkdown, latex: seedsTableLatex }[as](group.result, group.one);
     return titled ? `${aside(title(group), as)}\n${as === 'markdown' ? '\n' : ''}${table}` : table;
   });
   const without = `left out, for no other run here differs from them in nothing but its seed: ${left.join(', ')}`;
   return [...tables, ...(left.length > 0 ? [as === 'text' ? without : aside(without, as)] : [])].join('\n\n');
 }
+
+const headOf = (runs: readonly string[]) => `${runs.join(', ')} differ only in their seed`;
 
 /** What stands beside a table: a line of its own, a comment for LaTeX. */
 function aside(text: string, as: 'markdown' | 'latex'): string {

@@ -1,3 +1,4 @@
+import { mean } from '../../shared/spread.ts';
 import type { SweepReport } from '../collect.ts';
 
 /** Means over the seeds of each variant by name: `few/recall@10, seen removed`. */
@@ -9,7 +10,5 @@ export function variantMeans({ runs }: Pick<SweepReport, 'runs'>): Map<string, n
         const key = `${variant}/${name}, seen ${seen}`;
         values.set(key, [...(values.get(key) ?? []), value]);
       }
-  return new Map(
-    [...values].map(([key, all]) => [key, all.reduce((sum, each) => sum + each, 0) / all.length]),
-  );
+  return new Map([...values].map(([key, all]) => [key, mean(all)]));
 }
